@@ -1,0 +1,1 @@
+"""Weizhan, a residential community's assistant inside WeChat."""
