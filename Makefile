@@ -1,0 +1,42 @@
+# The few commands there are. Each sets up what it needs in .venv and is quick the second time.
+PYTHON ?= python3
+BIN := .venv/bin
+SET_UP := .venv/.set-up
+
+.PHONY: setup demo test check fix bench eval lock clean
+
+setup: $(SET_UP)
+
+$(SET_UP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(SET_UP)
+
+demo: setup  ## the whole product against simulated phones: http://127.0.0.1:8000/sandbox/
+	$(BIN)/weizhan demo $(ARGS)
+
+test: check  ## everything that can go red
+
+check: setup  ## format, lint, types, import contracts, tests last
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/weizhan faq check
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+fix: setup  ## what the tools can mend by themselves
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup  ## speed and size, as ratios against named baselines in the same run
+	$(BIN)/python -m bench $(ARGS)
+
+lock:  ## renew requirements.lock; for whoever changes a dependency
+	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command 'make lock' --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build

@@ -1,0 +1,176 @@
+"""The one place that builds: settings in, a running application out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy.engine import make_url
+
+from bot.channels.official_account import NAME, OfficialAccount
+from bot.channels.official_account.client import Client
+from bot.channels.official_account.tokens import SharedTokens
+from bot.conversation import Answers, Conversation
+from bot.delivery import Delivery
+from bot.desk import Desk, Slip, Stand
+from bot.errors import OperatorError
+from bot.handlers import all_routers
+from bot.nlu import Understander, load_understander
+from bot.nlu.faq import FaqError
+from bot.privacy import Seal
+from bot.rules import retention
+from bot.settings import Settings
+from bot.store import Store, open_store, outbox, schema
+from bot.store.spool import Spool
+from bot.timetable import Timetable
+from bot.web.health import Health, Metrics
+from bot.web.webhooks import MOST_BODY, REPLY_SECONDS, OfficialAccountHook, Waiting
+
+READY_SECONDS = 2.0
+Now = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of the machine."""
+    return datetime.now(UTC)
+
+
+def knowledge(settings: Settings) -> Understander:
+    """The knowledge base of the settings. Raises OperatorError when it cannot be read."""
+    try:
+        return load_understander(settings.faq_dir)
+    except FaqError as error:
+        raise OperatorError(f"WEIZHAN_FAQ_DIR: {error}") from error
+
+
+def conversation(settings: Settings, known: Understander) -> Conversation:
+    """The assistant itself, without any way in or out."""
+    return Conversation(all_routers(), known, Seal(settings.secret_key), settings.zone)
+
+
+def store_of(settings: Settings) -> Store:
+    """The database of the settings. Raises OperatorError unless it is there and up to date."""
+    store = open_store(settings.database_url)
+    schema.check_current(store)
+    return store
+
+
+def account_of(settings: Settings) -> OfficialAccount:
+    """The official account's wire format, with the current and the previous key."""
+    return OfficialAccount(
+        token=settings.wechat_token,
+        app_id=settings.wechat_app_id,
+        aes_keys=(settings.wechat_aes_key, settings.wechat_aes_key_previous),
+    )
+
+
+@dataclass(slots=True)
+class Product:
+    """What a running product is made of. `told` also hears of every batch, from the desk's thread."""
+
+    settings: Settings
+    store: Store
+    talk: Answers
+    now: Now = utc_now
+    reply_seconds: float = REPLY_SECONDS
+    told: Callable[[Sequence[Slip]], None] | None = None
+    metrics: Metrics = field(default_factory=Metrics)
+    spool: Spool = field(init=False)
+    waiting: Waiting = field(init=False)
+    desk: Desk = field(init=False)
+    client: Client = field(init=False)
+    delivery: Delivery = field(init=False)
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def __post_init__(self) -> None:
+        seal = Seal(self.settings.secret_key)
+        self.spool = Spool(_beside(self.settings.database_url) / "weizhan.spool", seal)
+        self.waiting = Waiting(self.spool)
+        self.desk = Desk(self.store, self.talk, self._announce)
+        self.client = Client(
+            base=self.settings.wechat_api_base,
+            app_id=self.settings.wechat_app_id,
+            secret=self.settings.wechat_app_secret,
+            tokens=SharedTokens(self.desk.run, seal, self.settings.wechat_app_id),
+            now=self.now,
+            counted=lambda path, code: self.metrics.calls.labels(path, str(code)).inc(),
+        )
+        self.delivery = Delivery(channel=NAME, desk=self.desk, seal=seal, send=self.client.send_text, now=self.now)
+
+    def application(self) -> web.Application:
+        """The routes on one page; whatever runs beside them starts and stops with the application."""
+        hook = OfficialAccountHook(
+            account_of(self.settings), self.desk, self.spool, self.metrics, self.now, self.reply_seconds
+        )
+        health = Health(self.metrics, self._why_not_ready, self._count_outbox)
+        app = web.Application(client_max_size=MOST_BODY)
+        app.router.add_get("/wechat", hook.verify)
+        app.router.add_post("/wechat", hook.receive)
+        app.router.add_get("/healthz", health.alive)
+        app.router.add_get("/readyz", health.ready)
+        app.router.add_get("/metrics", health.metrics)
+        app.cleanup_ctx.append(self._running)
+        return app
+
+    async def _running(self, _app: web.Application) -> AsyncIterator[None]:
+        self.loop = asyncio.get_running_loop()
+        self.waiting.start()
+        self.desk.open()
+        for message in self.spool.left_over():
+            self.desk.ask_late(message)
+        await self.client.open()
+        timetable = Timetable(sweep_outbox=self.delivery.sweep, forget_old=self._forget_old, zone=self.settings.zone)
+        timetable.start()
+        sending = asyncio.create_task(self.delivery.run())
+        yield
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending
+        timetable.stop()
+        await self.client.close()
+        await asyncio.to_thread(self.desk.close)
+        self.store.close()
+
+    def _announce(self, slips: Sequence[Slip]) -> None:
+        """From the desk's thread, after a commit."""
+        self.waiting.announce(slips)
+        self.metrics.answered(slips)
+        if self.loop is not None and any(slip.stand is Stand.LATE for slip in slips):
+            self.loop.call_soon_threadsafe(self.delivery.wake)
+        if self.told is not None:
+            self.told(slips)
+
+    async def _why_not_ready(self) -> str:
+        """The reason, or "" when messages can be answered."""
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), READY_SECONDS)
+        except TimeoutError:
+            return "the desk does not answer within 2 seconds"
+        except Exception as error:  # whatever the store raises is the reason
+            return f"the store is not usable: {type(error).__name__}"
+        return ""
+
+    async def _count_outbox(self) -> None:
+        try:
+            counts = await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), READY_SECONDS)
+        except Exception:  # the figures that are known are still worth showing
+            return
+        for state in outbox.State:
+            self.metrics.outbox.labels(state.value).set(counts.get(state.value, 0))
+
+    async def _forget_old(self) -> int:
+        return await asyncio.wrap_future(self.desk.run(partial(retention.forget_old, now=self.now())))
+
+
+def _beside(database_url: str) -> Path:
+    """The folder for what must survive beside the database."""
+    where = make_url(database_url)
+    if where.get_backend_name() == "sqlite" and where.database:
+        return Path(where.database).parent
+    folder = Path("data")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,75 @@
+"""`weizhan faq check` and `weizhan faq rank`: the knowledge base linted, and the engine tried on any corpus."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from bot import settings
+from bot.errors import OperatorError
+from bot.nlu import faq
+from bot.nlu.rank import load_ranker
+
+BEST = 10
+app = typer.Typer(no_args_is_help=True, help="The knowledge base: check it, try the retrieval.")
+
+
+@app.command("check")
+def check_files() -> int:
+    """Lint the knowledge base; status 1 on an error."""
+    chosen = settings.load()
+    return check(chosen.faq_dir, datetime.now(chosen.zone).date())
+
+
+@app.command("rank")
+def rank_files(
+    corpus: Annotated[Path, typer.Option(help="JSON Lines: id, question, aliases.")],
+    queries: Annotated[Path, typer.Option(help="JSON Lines: id, text.")],
+) -> int:
+    """Rank the entries of any corpus for each query; JSON lines to stdout."""
+    return rank(corpus, queries, sys.stdout)
+
+
+def check(faq_dir: Path, today: date) -> int:
+    """Print every finding and a summary; 1 when there is an error, else 0."""
+    findings = faq.check(faq_dir, today)
+    for found in findings:
+        where = f"{found.file} [{found.id}]" if found.id else found.file
+        sys.stdout.write(f"{found.level}: {where}: {found.sentence}\n")
+    errors = sum(found.level is faq.Level.ERROR for found in findings)
+    sys.stdout.write(f"{errors} errors, {len(findings) - errors} warnings\n")
+    return 1 if errors else 0
+
+
+def rank(corpus: Path, queries: Path, out: TextIO) -> int:
+    """Write the best entries of the corpus for every query, a JSON object a line. Raises OperatorError."""
+    phrases = {}
+    for line in _lines(corpus):
+        aliases = line.get("aliases", [])
+        phrases[str(line["id"])] = [str(line["question"]), *(map(str, aliases) if isinstance(aliases, list) else ())]
+    ranker = load_ranker(phrases)
+    for line in _lines(queries):
+        ranked = [[match.entry, round(match.score, 4)] for match in ranker.rank(str(line["text"]), BEST)]
+        out.write(json.dumps({"query_id": line["id"], "ranked": ranked}, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _lines(path: Path) -> Iterator[dict[str, object]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorError(f"{path} cannot be read: {error}") from error
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError:
+            value = None
+        if not isinstance(value, dict) or not value.keys() >= {"id"} or not value.keys() & {"question", "text"}:
+            raise OperatorError(f"{path}:{number}: needs a JSON object with “id” and “question” or “text”")
+        yield value

@@ -1,0 +1,225 @@
+"""One message in, one reply out, inside a transaction that somebody else commits."""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.errors import Refusal
+from bot.messages import Kind, Message, Opens, Reply
+from bot.nlu import ActionCard, Entry
+from bot.nlu.choice import NONE_OF_THEM, choose
+from bot.nlu.heard import Outcome, Understanding
+from bot.privacy import Seal, fingerprint
+from bot.router import Router, Turn
+from bot.store import Session, breaks_connection, dialog, inbox, outbox, resident, savepoint
+from bot.store.inbox import Opening
+from bot.wording import desk as say
+from bot.wording import explain, notice
+
+log = structlog.get_logger()
+QUESTION_STAYS = timedelta(hours=1)
+NOTHING_HEARD = Understanding("", Outcome.FALLBACK)
+
+
+class Understands(Protocol):
+    """What the conversation asks of the understanding."""
+
+    def understand(self, text: str, now: datetime) -> Understanding: ...
+    def entry(self, name: str) -> Entry: ...
+    def action(self, name: str) -> ActionCard: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a message. `late` means the reply travels as a notice instead."""
+
+    reply: Reply
+    outcome: str
+    heard: Understanding = NOTHING_HEARD
+    again: bool = False
+    late: bool = False
+    understand_seconds: float = 0.0
+    decide_seconds: float = 0.0
+
+
+class Answers(Protocol):
+    """The conversation as the desk sees it."""
+
+    def answer(self, session: Session, message: Message, *, in_time: Callable[[], bool]) -> Answered: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Everything an answer depends on, given once by `app.py`."""
+
+    router: Router
+    knowledge: Understands
+    seal: Seal
+    zone: ZoneInfo
+
+    def answer(self, session: Session, message: Message, *, in_time: Callable[[], bool] = lambda: True) -> Answered:
+        """Answer a message and write both down; a repeated delivery finds its saved reply.
+
+        `in_time` is asked once, when the reply is ready: False means that nobody waits for it any
+        more and it goes to the outbox, in this same transaction.
+        """
+        known = inbox.opening(session, channel=message.channel, sender=message.sender, key=message.key)
+        if known is not None and known.reply is not None:
+            return Answered(self._saved(known.reply), "retry", again=True, late=known.late)
+        if known is None:
+            known = self._meet(session, message)
+        answered = self._replied(session, message, known)
+        answered = self._with_held(session, message, known, answered)
+        late = bool(answered.reply.text) and not in_time()
+        answered = replace(answered, late=late)
+        self._keep(session, message, known, answered)
+        return answered
+
+    def _meet(self, session: Session, message: Message) -> Opening:
+        person = resident.register(session, channel=message.channel, sender=message.sender, now=message.sent_at)
+        return inbox.fresh(person)
+
+    def _replied(self, session: Session, message: Message, known: Opening) -> Answered:
+        """The turn in its own savepoint: refused or broken, it leaves nothing half-done."""
+        try:
+            with savepoint(session):
+                answered = self._heard_and_decided(session, message, known)
+                self._leave_question(session, message, known, answered.reply)
+                self._note_following(session, message, known)
+                return answered
+        except Refusal as refusal:
+            choices = self._content(known)["choices"] if known.asks else {}
+            return Answered(Reply(explain(refusal), asks=known.asks, choices=choices), "refused")
+        except Exception as error:  # a bug spoils its own turn, not its neighbours'
+            if breaks_connection(error):
+                raise
+            number = secrets.token_hex(3)
+            log.exception("turn failed", number=number, sender=fingerprint(message.sender), kind=message.kind.value)
+            return Answered(Reply(say.sorry(number)), "bug")
+
+    def _heard_and_decided(self, session: Session, message: Message, known: Opening) -> Answered:
+        started = perf_counter()
+        turn = self._turn(session, message, known)
+        understood = perf_counter()
+        reply = self.router.reply(turn)
+        decided = perf_counter()
+        outcome = turn.heard.kind.value if message.kind is Kind.TEXT else message.kind.value
+        return Answered(
+            reply, outcome, turn.heard, understand_seconds=understood - started, decide_seconds=decided - understood
+        )
+
+    def _turn(self, session: Session, message: Message, known: Opening) -> Turn:
+        open_question = known.asks is not None and known.until is not None and known.until > message.sent_at
+        turn = Turn(
+            session=session,
+            message=message,
+            resident_id=known.resident_id,
+            now=message.sent_at,
+            zone=self.zone,
+            knowledge=self.knowledge,
+            heard=NOTHING_HEARD,
+            asked=known.asks if open_question else None,
+        )
+        if message.event:
+            return replace(turn, picked=message.event_key or None) if message.event == "click" else turn
+        if message.kind is not Kind.TEXT:
+            return replace(turn, memo=self._content(known)["memo"]) if open_question else turn
+        if open_question:
+            content = self._content(known)
+            turn = _with_choice(replace(turn, memo=content["memo"]), content["choices"])
+            if turn.picked is not None or turn.none_of_them:
+                return turn
+        heard = self.knowledge.understand(message.text, message.sent_at.astimezone(self.zone))
+        return replace(turn, heard=heard)
+
+    def _leave_question(self, session: Session, message: Message, known: Opening, reply: Reply) -> None:
+        """A question closes by its answer or a newer one; events and silence leave it open."""
+        if reply.asks is not None:
+            content = self.seal.close_json({"choices": dict(reply.choices), "memo": dict(reply.memo)})
+            dialog.ask(
+                session,
+                resident_id=known.resident_id,
+                asks=reply.asks,
+                content=content,
+                until=message.sent_at + QUESTION_STAYS,
+                instead=known.asks is not None,
+            )
+        elif known.asks is not None and reply.text:
+            dialog.close(session, known.resident_id)
+
+    def _note_following(self, session: Session, message: Message, known: Opening) -> None:
+        following = {"subscribe": True, "unsubscribe": False}.get(message.event, known.following)
+        if following != known.following:
+            resident.set_following(session, channel=message.channel, sender=message.sender, following=following)
+
+    def _with_held(self, session: Session, message: Message, known: Opening, answered: Answered) -> Answered:
+        """Hand over what could not be sent before: it stands below the answer."""
+        if not known.held or not answered.reply.text or message.opens is Opens.NOTHING:
+            return answered
+        rows = outbox.held_for(session, known.resident_id, message.channel)
+        texts = [notice.say(row.kind, self.seal.open_json(row.facts)) for row in rows]
+        for row in rows:
+            outbox.mark(session, row.id, outbox.State.SENT, now=message.sent_at, reason="handed over with a reply")
+        reply = replace(answered.reply, text=answered.reply.text + say.also_held(texts))
+        return replace(answered, reply=reply)
+
+    def _keep(self, session: Session, message: Message, known: Opening, answered: Answered) -> None:
+        reply = {
+            "text": answered.reply.text,
+            "asks": answered.reply.asks,
+            "choices": dict(answered.reply.choices),
+        }
+        inbox.keep(
+            session,
+            channel=message.channel,
+            sender=message.sender,
+            key=message.key,
+            resident_id=known.resident_id,
+            kind=message.kind.value,
+            outcome=(answered.heard.target or message.event or answered.outcome)[:64],
+            opens=message.opens.value,
+            received_at=message.sent_at,
+            late=answered.late,
+            said=self.seal.close_json(_said(message)),
+            reply=self.seal.close_json(reply),
+        )
+        if answered.late:
+            outbox.put(
+                session,
+                resident_id=known.resident_id,
+                channel=message.channel,
+                kind=notice.LATE_REPLY,
+                facts=self.seal.close_json(reply),
+                now=message.sent_at,
+                due_at=message.sent_at,
+            )
+
+    def _content(self, known: Opening) -> dict[str, dict[str, str]]:
+        return json.loads(self.seal.open(known.content)) if known.content else {"choices": {}, "memo": {}}
+
+    def _saved(self, sealed: bytes) -> Reply:
+        saved = json.loads(self.seal.open(sealed))
+        return Reply(saved["text"], asks=saved["asks"], choices=saved["choices"])
+
+
+def _with_choice(turn: Turn, choices: Mapping[str, str]) -> Turn:
+    """The turn with the choice that was meant, by tap, number or name."""
+    values = list(choices.values())
+    index = choose(turn.message.text, list(choices))
+    if index is None:
+        return turn
+    return replace(turn, none_of_them=True) if index == NONE_OF_THEM else replace(turn, picked=values[index])
+
+
+def _said(message: Message) -> dict[str, object]:
+    said: dict[str, object] = {"text": message.text, **message.facts}
+    if message.spot:
+        said["spot"] = [message.spot.lat, message.spot.lon, message.spot.label]
+    return said

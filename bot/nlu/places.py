@@ -1,0 +1,117 @@
+"""Finds the building, unit and room that a resident names: 3-2-501, 七栋三单元六零二, 7幢, A座1203, 二单元五楼3号."""
+
+import re
+from dataclasses import dataclass
+
+from bot.nlu.numbers import SPOKEN, plain, read
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Parts of an address inside a compound, each a number as text or empty; at least one is there."""
+
+    building: str
+    unit: str
+    room: str
+    span: tuple[int, int]
+
+    def as_slot(self) -> dict[str, str]:
+        parts = {"building": self.building, "unit": self.unit, "room": self.room}
+        return {name: value for name, value in parts.items() if value}
+
+
+_COUNT = "零〇一二三四五六七八九十百"  # no 两: 两栋 counts, 二栋 names
+_NUMBER = rf"(?:\d{{1,3}}|[{_COUNT}]{{1,4}})"
+_FREE = rf"(?<![\dA-Za-z{_COUNT}-])"
+_GAP = re.compile(r"\s?[,，、的之/-]?\s?")
+_UNIT_WORD = r"单[元员源圆原]"
+# What the phone hears for 栋 counts only where a unit follows.
+_BEFORE_UNIT = rf"(?:[楼号座动洞冻懂东]|#)(?=\s?{_NUMBER}\s?{_UNIT_WORD})"
+_ROOM_NUMBER = (
+    rf"\d{{3,4}}|[{SPOKEN}]{{3,4}}"
+    r"|[一二三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]十[一二三四五六七八九]?|[一二三]?十[一二三四五六七八九]?)"
+    r"|[一二三]千[零一二三四五六七八九百十]{1,6}"
+)
+_NO_COUNT = rf"(?![\d{_COUNT}多个户人块元年月天点岁米度次栋幢:])"
+
+_HINT = re.compile(r"[栋幢座#楼室房户]|单[元员源圆原]|号[院楼]|\d\s?[-—–_/.杠]\s?\d|[杠横]|住")
+_BUILDING = re.compile(
+    rf"{_FREE}(?:(?P<number>[A-Za-z]?\d{{1,3}}|[{_COUNT}]{{1,4}})\s?(?:号?[栋幢](?!楼[都的全里])|号楼|#楼?|座(?=\s?\d)|{_BEFORE_UNIT})"
+    r"|(?P<letter>[A-Za-z])\s?(?:号楼|[座栋幢]))"
+)
+_UNIT = re.compile(rf"(?<![第\d{_COUNT}])(?P<unit>{_NUMBER}|[A-Da-d甲乙丙丁])\s?(?:{_UNIT_WORD}|门(?=\s?\d{{3}}))")
+_SHORT_UNIT = re.compile(r"(?P<unit>\d{1,2})\s?[-—–]\s?(?=\d{3,4}(?!\d))")  # 3栋2-501
+_ROOM = re.compile(rf"(?P<room>(?:{_ROOM_NUMBER})){_NO_COUNT}(?:号房|[号室房](?![楼柜]))?")
+_FLAT = re.compile(
+    rf"(?P<floor>{_NUMBER})\s?[楼层]\s?(?P<flat>{_NUMBER})\s?(?:[号室](?![楼线柜])|$|(?=[，。,\s]))|(?P<on>\d{{1,2}})-(?P<door>\d{{1,2}})(?!\d)"
+)
+_ROOM_ALONE = re.compile(rf"(?:(?:住在?|家是|房号是?|门牌号?是?)\s?(?P<after>{_ROOM_NUMBER}){_NO_COUNT}[号室]?|{_FREE}(?P<before>\d{{3,4}}|[{SPOKEN}]{{3,4}})(?:室|号房|房(?![间子])))")
+_DASHED = re.compile(
+    rf"(?<![\d.-])(?P<building>[A-Za-z]?\d{{1,3}}|[{_COUNT}]{{1,3}})\s?(?P<dash>[-—–_/.杠横~])\s?(?P<unit>\d{{1,2}}|[{_COUNT}]{{1,2}})\s?(?P=dash)\s?"
+    rf"(?:(?P<floor>\d{{1,2}})\s?(?P=dash)\s?(?P<flat>\d{{1,2}})|(?P<room>(?:{_ROOM_NUMBER})))(?![\d{_COUNT}-])"
+)
+_TWO = re.compile(r"(?<![\d.-])(?P<building>\d{1,2})\s?[-—–]\s?(?P<room>\d{1,2}(?:0[1-9]|1\d|2\d))(?!\d)(?![-元块人个度次页户岁斤米平点年号])")
+
+
+def find(text: str) -> Place | None:
+    """Return the first address in the text, None when there is none."""
+    text = plain(text)
+    if not _HINT.search(text):
+        return None
+    return _dashed(text) or _worded(text) or _room_alone(text)
+
+
+def _dashed(text: str) -> Place | None:
+    words = _DASHED.search(text)
+    if words:
+        room = _flat(words["floor"], words["flat"]) if words["floor"] else _room(words["room"])
+        if words["dash"] in "/." and room.startswith("20"):  # 12/5/2026
+            return None
+        return Place(_name(words["building"]), _name(words["unit"]), room, words.span())
+    words = None if _BUILDING.search(text) else _TWO.search(text)
+    return Place(_name(words["building"]), "", words["room"], words.span()) if words else None
+
+
+def _worded(text: str) -> Place | None:
+    building = _BUILDING.search(text)
+    unit = _next(text, building, (_UNIT, _SHORT_UNIT)) if building else _UNIT.search(text)
+    last = unit or building
+    if last is None:
+        return None
+    room = _next(text, last, (_ROOM, _FLAT))
+    begin, end = (building or last).start(), (room or last).end()
+    number = _name(building["number"] or building["letter"]) if building else ""
+    return Place(number, _name(unit["unit"]) if unit else "", _room_of(room) if room else "", (begin, end))
+
+
+def _next(text: str, last: re.Match[str], patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
+    """The first pattern that matches right behind, a comma or a dash away at most."""
+    gap = _GAP.match(text, last.end())
+    begin = gap.end() if gap else last.end()
+    return next((found for pattern in patterns if (found := pattern.match(text, begin))), None)
+
+
+def _room_alone(text: str) -> Place | None:
+    words = _ROOM_ALONE.search(text)
+    return Place("", "", _room(words["after"] or words["before"]), words.span()) if words else None
+
+
+def _room_of(words: re.Match[str]) -> str:
+    groups = words.groupdict()
+    if groups.get("room"):
+        return _room(groups["room"])
+    return _flat(words["floor"] or words["on"], words["flat"] or words["door"])
+
+
+def _flat(floor: str, flat: str) -> str:
+    """五楼3号 is room 503."""
+    return f"{read(floor) or 0}{read(flat) or 0:02d}"
+
+
+def _room(text: str) -> str:
+    return str(read(text))
+
+
+def _name(text: str) -> str:
+    number = read(text)
+    return text.upper() if number is None else str(number)

@@ -1,0 +1,49 @@
+"""Turns a raw text into the reading that is compared: plain words, characters, sounds."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.nlu import dialect
+from bot.nlu.index import Reading
+from bot.nlu.modes import mode
+from bot.nlu.normalize import Normalizer, Plain
+from bot.nlu.sounds import Sounds
+from bot.nlu.words import Words, read_lexicon
+
+_HERE = Path(__file__).parent
+_LATIN = re.compile("[a-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The tables a text is read with."""
+
+    normalizer: Normalizer
+    words: Words
+    sounds: Sounds
+
+    def plain(self, raw: str) -> Plain:
+        return self.normalizer.read(raw)
+
+    def reading(self, raw: str) -> Reading:
+        plain = self.plain(raw)
+        return self.read(plain.text, asks=plain.asks)
+
+    def read(self, text: str, *, asks: bool = False) -> Reading:
+        """The reading of a text that is already plain; `asks`: a question mark was written."""
+        return Reading(text, tuple(self.words.cut(text)), self.sound(text), mode(text, asks=asks))
+
+    def sound(self, text: str) -> str:
+        if text.isascii() or _LATIN.search(text):
+            text = _LATIN.sub(lambda run: "".join(self.sounds.syllables(run[0]) or run[0]), text)
+        return self.sounds.of(text)
+
+
+def load_reader() -> Reader:
+    """Reads the tables that stand beside this module; about a quarter of a second."""
+    return Reader(
+        Normalizer(_HERE / "data" / "simplified.txt", dialect.load(_HERE / "dialect.toml")),
+        Words(read_lexicon(_HERE / "lexicon.txt")),
+        Sounds(_HERE / "data" / "sounds.txt"),
+    )

@@ -1,0 +1,1 @@
+"""Communities that are not real: the one of the demo."""

@@ -1,0 +1,132 @@
+"""Every setting of the product, typed and read once; each error names the setting and the mend."""
+
+import base64
+import binascii
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import OperatorError
+
+OFFICIAL_API = "https://api.weixin.qq.com"
+WECOM_API = "https://qyapi.weixin.qq.com"
+PREFIX = "WEIZHAN_"
+
+
+class Settings(BaseSettings):
+    """`WEIZHAN_*` from the environment and `.env`; the table of them is docs/deploy.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
+
+    database_url: str = "sqlite:///data/weizhan.db"
+    secret_key: str = ""
+    public_url: str = ""
+    timezone: str = "Asia/Shanghai"
+    faq_dir: Path = Path("faq")
+    wechat_token: str = ""
+    wechat_app_id: str = ""
+    wechat_app_secret: str = ""
+    wechat_aes_key: str = ""
+    wechat_aes_key_previous: str = ""
+    wechat_api_base: str = OFFICIAL_API
+    allow_insecure_api: bool = False
+    wecom_corp_id: str = ""
+    wecom_agent_id: str = ""
+    wecom_secret: str = ""
+    wecom_token: str = ""
+    wecom_aes_key: str = ""
+    wecom_api_base: str = WECOM_API
+    wecom_bot_token: str = ""
+    wecom_bot_aes_key: str = ""
+    mqtt_url: str = ""
+    log_level: str = "INFO"
+    log_format: str = "text"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("is no time zone; use a name such as Asia/Shanghai") from error
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be one of DEBUG, INFO, WARNING, ERROR")
+        return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if value not in {"text", "json"}:
+            raise ValueError("must be text or json")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not re.match(r"(sqlite:///|postgres(ql)?(\+psycopg)?://).", value):
+            raise ValueError("must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The community's own time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def load() -> Settings:
+    """Read the settings. Raises OperatorError with one line that names the first wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        said = first["msg"].removeprefix("Value error, ")
+        raise OperatorError(f"{name} {said}") from error
+
+
+def unsafe(settings: Settings) -> list[str]:
+    """Why a production server must not start with these settings: a sentence each, with the mend."""
+    found = []
+    if len(settings.secret_key) < 32:
+        found.append(
+            "WEIZHAN_SECRET_KEY is missing or shorter than 32 characters; make one with: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if len(settings.wechat_token) < 3:
+        found.append("WEIZHAN_WECHAT_TOKEN is empty or too short; use the token of the account's server settings")
+    for name in ("wechat_app_id", "wechat_app_secret"):
+        if not getattr(settings, name):
+            found.append(f"{PREFIX}{name.upper()} is empty; copy it from the account's developer page")
+    for name in ("wechat_aes_key", "wechat_aes_key_previous"):
+        value = getattr(settings, name)
+        if value and not is_aes_key(value):
+            found.append(f"{PREFIX}{name.upper()} is no EncodingAESKey; it has 43 letters and digits")
+    if not settings.allow_insecure_api and urlsplit(settings.wechat_api_base).scheme != "https":
+        found.append(
+            "WEIZHAN_WECHAT_API_BASE is not https; use the official address, or for a simulator on this machine "
+            "set WEIZHAN_ALLOW_INSECURE_API=1"
+        )
+    if settings.public_url and urlsplit(settings.public_url).scheme not in {"http", "https"}:
+        found.append("WEIZHAN_PUBLIC_URL must begin with https:// and the host that residents reach")
+    return found
+
+
+def is_aes_key(value: str) -> bool:
+    """Whether this is an EncodingAESKey: 43 characters that decode to 32 bytes."""
+    if not re.fullmatch(r"[A-Za-z0-9+/]{43}", value):
+        return False
+    try:
+        return len(base64.b64decode(value + "=")) == 32
+    except binascii.Error:
+        return False

@@ -1,0 +1,82 @@
+"""What happened, numbered: the source of the page's live stream and of every wait in a test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.simulator.jsons import JsonValue
+
+KEPT = 2000
+
+
+class EventName(StrEnum):
+    """The kinds of events a stream can carry."""
+
+    BUBBLE = "bubble"
+    SYSTEM = "system"
+    EXCHANGE = "exchange"
+    API = "api"
+    TYPING = "typing"
+    PERSON = "person"
+    CLOCK = "clock"
+    FAULT = "fault"
+    MENU = "menu"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class SimEvent:
+    """One numbered happening; `data` is what the control API's shapes say."""
+
+    number: int
+    name: EventName
+    data: JsonValue
+
+
+class EventLog:
+    """Keeps the last events and lets any number of readers follow from a number on."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self._kept: deque[SimEvent] = deque(maxlen=KEPT)
+        self._changed = asyncio.Event()
+
+    def emit(self, name: EventName, data: JsonValue) -> None:
+        self.last += 1
+        self._kept.append(SimEvent(self.last, name, data))
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def since(self, number: int) -> list[SimEvent] | None:
+        """The events after `number`; None when that number is unknown or no longer kept."""
+        oldest = self._kept[0].number if self._kept else self.last + 1
+        if number > self.last or number < oldest - 1:
+            return None
+        return [event for event in self._kept if event.number > number]
+
+    async def changed(self, timeout: float | None = None) -> bool:
+        """Wait for the next event; False when none came within `timeout` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self._changed.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def follow(self, number: int) -> AsyncIterator[SimEvent]:
+        """Every event after `number`, without end; a reset first where they cannot all be had."""
+        while True:
+            events = self.since(number)
+            if events is None:
+                number = self.last
+                yield SimEvent(number, EventName.RESET, {})
+                continue
+            for event in events:
+                number = event.number
+                yield event
+            if number == self.last:
+                await self.changed()

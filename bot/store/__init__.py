@@ -1,0 +1,134 @@
+"""The only home of SQL: how a store is opened, and where a transaction begins and ends."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlmodel import Session, SQLModel
+
+from bot.errors import OperatorError
+
+__all__ = ["Session", "Store", "breaks_connection", "open_store", "savepoint", "transaction"]
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-16000")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database. `writers` is how many transactions may run side by side."""
+
+    engine: Engine
+    writers: int
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str, *, writers: int = 4) -> Store:
+    """Open the database of `url`; `sqlite://` alone is a fresh one in memory.
+
+    Raises OperatorError when the folder of a SQLite file cannot be made.
+    """
+    where = database(url)
+    dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    if where.get_backend_name() != "sqlite":
+        engine = create_engine(where, json_serializer=dumps, pool_size=writers + 2, max_overflow=4, pool_pre_ping=False)
+        return Store(engine, writers)
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
+    if where.database in (None, "", ":memory:"):
+        options["poolclass"] = StaticPool
+    else:
+        _make_folder(Path(str(where.database)).parent)
+    engine = create_engine(where, json_serializer=dumps, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return Store(engine, writers=1)
+
+
+def database(url: str) -> URL:
+    """The address with the driver said: psycopg 3 for PostgreSQL."""
+    where = make_url(url)
+    if where.get_backend_name() in ("postgresql", "postgres"):
+        return where.set(drivername="postgresql+psycopg")
+    return where
+
+
+@contextmanager
+def transaction(store: Store) -> Iterator[Session]:
+    """One unit of work: committed when the block ends, undone when it raises."""
+    with Session(store.engine, expire_on_commit=False, autoflush=True) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """A part that can be undone alone. Objects loaded in a part that failed are forgotten."""
+    connection = session.connection()
+    connection.exec_driver_sql("SAVEPOINT turn")
+    try:
+        yield
+        session.flush()
+    except BaseException:
+        session.expunge_all()
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
+        raise
+    finally:
+        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+
+
+def breaks_connection(error: Exception) -> bool:
+    """Whether the database went away under us, so that the same work may be tried on a new connection."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def check_writable(store: Store) -> None:
+    """Raises OperatorError unless a transaction can begin, write and be undone."""
+    try:
+        with store.engine.connect() as connection:
+            connection.execute(text("CREATE TABLE weizhan_write_probe (n INTEGER)"))
+            connection.rollback()
+    except DBAPIError as error:
+        raise OperatorError(f"WEIZHAN_DATABASE_URL cannot be written: {_first_line(error)}") from error
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError(f"WEIZHAN_DATABASE_URL: the folder {folder} cannot be made: {error.strerror}") from error
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would come too late
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,41 @@
+"""The one question each resident has open."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlmodel import Field, Session, SQLModel
+
+
+class Dialog(SQLModel, table=True):
+    """A question left open. `content` is sealed: what may be tapped and what the answer needs to know."""
+
+    resident_id: UUID = Field(foreign_key="resident.id", primary_key=True)
+    asks: str = Field(max_length=64)
+    content: bytes
+    until: datetime
+
+
+_dialog = Dialog.__table__  # type: ignore[attr-defined]
+_ASK = insert(_dialog)
+_ASK_INSTEAD = (
+    update(_dialog)
+    .where(_dialog.c.resident_id == bindparam("of"))
+    .values(asks=bindparam("now_asks"), content=bindparam("now_content"), until=bindparam("now_until"))
+)
+_CLOSE = delete(_dialog).where(_dialog.c.resident_id == bindparam("of"))
+
+
+def ask(session: Session, *, resident_id: UUID, asks: str, content: bytes, until: datetime, instead: bool) -> None:
+    """Leave a question open until the given moment; `instead` says that another one stood there."""
+    connection = session.connection()
+    if instead:
+        names = {"of": resident_id, "now_asks": asks, "now_content": content, "now_until": until}
+        connection.execute(_ASK_INSTEAD, names)
+    else:
+        connection.execute(_ASK, {"resident_id": resident_id, "asks": asks, "content": content, "until": until})
+
+
+def close(session: Session, resident_id: UUID) -> None:
+    """The question is answered or given up."""
+    session.connection().execute(_CLOSE, {"of": resident_id})

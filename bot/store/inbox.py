@@ -1,0 +1,163 @@
+"""Every message with the reply it was given: what makes a retry get the same answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, bindparam, delete, exists, func, insert, select
+from sqlmodel import Field, Session, SQLModel
+
+from bot.store.dialog import Dialog
+from bot.store.outbox import HELD, Outbox
+from bot.store.resident import Identity
+
+
+class Inbox(SQLModel, table=True):
+    """A message that was taken in. `said` and `reply` are sealed; a late reply went to the outbox instead."""
+
+    __table_args__ = (Index(None, "resident_id", "received_at"),)
+
+    channel: str = Field(max_length=32, primary_key=True)
+    sender: str = Field(max_length=64, primary_key=True)
+    key: str = Field(max_length=200, primary_key=True)
+    resident_id: UUID = Field(foreign_key="resident.id")
+    kind: str = Field(max_length=16)
+    outcome: str = Field(max_length=64)
+    opens: str = Field(max_length=8)
+    received_at: datetime
+    late: bool = False
+    said: bytes
+    reply: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a message arrives, read in one statement.
+
+    `reply` is the sealed reply of an earlier delivery, `late` whether that went another way.
+    `held` says that notices wait for this person.
+    """
+
+    resident_id: UUID
+    following: bool
+    reply: bytes | None
+    late: bool
+    asks: str | None
+    content: bytes | None
+    until: datetime | None
+    held: bool
+
+
+_inbox = Inbox.__table__  # type: ignore[attr-defined]
+_identity = Identity.__table__  # type: ignore[attr-defined]
+_dialog = Dialog.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+
+_HELD = exists().where(_outbox.c.resident_id == _identity.c.resident_id, _outbox.c.state == HELD).correlate(_identity)
+_OPEN = (
+    select(
+        _identity.c.resident_id,
+        _identity.c.following,
+        _inbox.c.reply,
+        _inbox.c.late,
+        _dialog.c.asks,
+        _dialog.c.content,
+        _dialog.c.until,
+        _HELD,
+    )
+    .select_from(
+        _identity.outerjoin(_dialog, _dialog.c.resident_id == _identity.c.resident_id).outerjoin(
+            _inbox,
+            (_inbox.c.channel == _identity.c.channel)
+            & (_inbox.c.sender == _identity.c.sender)
+            & (_inbox.c.key == bindparam("with_key")),
+        )
+    )
+    .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
+)
+_LOCK = (
+    select(_identity.c.id)
+    .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
+    .with_for_update()
+)
+_KEEP = insert(_inbox)
+
+
+def opening(session: Session, *, channel: str, sender: str, key: str) -> Opening | None:
+    """Everything a turn starts from, with the person's row locked; None for a person never seen.
+
+    The lock comes first: a retry racing the first delivery waits and then finds its reply.
+    """
+    connection = session.connection()
+    names = {"in_channel": channel, "from_sender": sender}
+    if connection.dialect.name != "sqlite":  # there BEGIN IMMEDIATE has locked already
+        connection.execute(_LOCK, names)
+    row = connection.execute(_OPEN, {**names, "with_key": key}).first()
+    if row is None:
+        return None
+    resident, following, reply, late, asks, content, until, held = row
+    return Opening(resident, following, reply, bool(late), asks, content, until, bool(held))
+
+
+def keep(
+    session: Session,
+    *,
+    channel: str,
+    sender: str,
+    key: str,
+    resident_id: UUID,
+    kind: str,
+    outcome: str,
+    opens: str,
+    received_at: datetime,
+    late: bool,
+    said: bytes,
+    reply: bytes,
+) -> None:
+    """Write the message and its reply down. Raises IntegrityError when this delivery was kept before."""
+    session.connection().execute(
+        _KEEP,
+        {
+            "channel": channel,
+            "sender": sender,
+            "key": key,
+            "resident_id": resident_id,
+            "kind": kind,
+            "outcome": outcome,
+            "opens": opens,
+            "received_at": received_at,
+            "late": late,
+            "said": said,
+            "reply": reply,
+        },
+    )
+
+
+def latest(session: Session, *, channel: str, sender: str, opens: str) -> datetime | None:
+    """When the person last did something that lets us send (`opens`), or None."""
+    found: datetime | None = session.connection().scalar(
+        select(func.max(_inbox.c.received_at)).where(
+            _inbox.c.channel == channel, _inbox.c.sender == sender, _inbox.c.opens == opens
+        )
+    )
+    return found
+
+
+def count(session: Session) -> int:
+    """How many messages were kept."""
+    return session.connection().scalar(select(func.count()).select_from(_inbox)) or 0
+
+
+def forget_before(session: Session, moment: datetime) -> int:
+    """Drop what is older; returns how many messages were forgotten."""
+    return session.connection().execute(delete(_inbox).where(_inbox.c.received_at < moment)).rowcount
+
+
+def forget_of(session: Session, resident_id: UUID) -> None:
+    """Drop everything one person said and was answered."""
+    session.connection().execute(delete(_inbox).where(_inbox.c.resident_id == resident_id))
+
+
+def fresh(resident_id: UUID) -> Opening:
+    """Where a person starts who was just met: nothing said, nothing asked."""
+    return Opening(resident_id, True, None, False, None, None, None, False)

@@ -1,0 +1,44 @@
+"""The tables as the code knows them, and whether a database stands there."""
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import SQLModel
+
+from bot.errors import OperatorError
+from bot.store import Store, dialog, inbox, outbox, platform_token, resident, station
+
+HEAD = "0001"
+TABLES = (dialog, inbox, outbox, platform_token, resident, station)
+
+
+def create(store: Store) -> None:
+    """All tables at once in an empty database, marked as being up to date."""
+    with store.engine.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def version(store: Store) -> str | None:
+    """The migration the database stands at; None where there are no tables yet."""
+    with store.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
+
+
+def check_current(store: Store) -> None:
+    """Raises OperatorError unless the database is there and up to date."""
+    try:
+        found = version(store)
+    except SQLAlchemyError as error:
+        raise OperatorError(f"WEIZHAN_DATABASE_URL cannot be opened: {reason(error)}") from error
+    if found != HEAD:
+        raise OperatorError("the database is not up to date; run: weizhan db upgrade")
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """The first line of what the database said."""
+    said = str(getattr(error, "orig", error)).strip().splitlines()
+    return said[0] if said else type(error).__name__

@@ -1,0 +1,42 @@
+"""Stations: where they are, when they are open, how to reach them."""
+
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, Session, SQLModel, col
+
+
+class StationKind(StrEnum):
+    """The three counters a resident may be sent to."""
+
+    LIFE = "station"
+    LEARNING = "learning"
+    COMMUNITY = "community"
+
+
+class Station(SQLModel, table=True):
+    """One counter. `hours` maps a weekday (0 is Monday) to its intervals, e.g. {"0": [["09:00", "12:00"]]}."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    code: str = Field(max_length=32, unique=True)
+    kind: str = Field(max_length=16, index=True)
+    name: str = Field(max_length=80)
+    address: str = Field(max_length=200)
+    phone: str = Field(max_length=32)
+    hours: dict[str, list[list[str]]] = Field(sa_type=JSON().with_variant(JSONB(), "postgresql"))
+    services: str = Field(default="", max_length=400)
+    locker_fee: str = Field(default="", max_length=200)
+    lat: float | None = None
+    lon: float | None = None
+
+
+def first(session: Session, kind: StationKind) -> Station | None:
+    """The station of that kind that serves this community."""
+    return session.scalars(select(Station).where(col(Station.kind) == kind.value).order_by(col(Station.code))).first()
+
+
+def everywhere(session: Session) -> list[Station]:
+    """All stations, in the order of their codes."""
+    return list(session.scalars(select(Station).order_by(col(Station.code))))

@@ -1,0 +1,1 @@
+"""Everything HTTP; with the channels' clients the only home of aiohttp."""

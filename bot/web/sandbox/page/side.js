@@ -1,0 +1,82 @@
+// The right of the table: what one can try, and behind a button how each message went through the product.
+import { button, h, icon } from "./dom.js";
+import { callRow } from "./call.js";
+import { turnCard } from "./turn.js";
+import { parse } from "./when.js";
+import { callsFor, exchangesOf, me, on, reportsOn, world } from "./world.js";
+
+let shown = false;
+const opened = new Set();
+
+export function drawSide() {
+  const side = document.getElementById("side");
+  const list = h("ol", { class: "turns" });
+  const guide = h("div", { class: "guide" }, guideWords(() => turn(true)));
+  const title = h("p", { class: "note" });
+  const drawer = h("div", { class: "drawer", hidden: true }, h("header", {}, h("div", {}, h("h2", {}, "看门道"), title),
+    button(icon("close"), () => turn(false), { class: "icon-button", "aria-label": "收起看门道" })), list);
+  const handle = button([icon("eye"), "看门道"], () => turn(!shown), { class: "handle", "aria-controls": "side", "aria-expanded": "false" });
+  document.querySelector(".controls").append(handle);
+  side.append(guide, drawer);
+
+  const turn = (open) => {
+    shown = open;
+    document.body.classList.toggle("looking", open);
+    drawer.hidden = !open;
+    handle.setAttribute("aria-expanded", String(open));
+    if (open) draw();
+    else handle.focus();
+  };
+  const draw = () => {
+    if (!shown) return;
+    title.textContent = `${me().name}的每条消息怎样进来、听懂、写库、答复`;
+    drawList(list);
+  };
+  on("exchange chosen loaded", draw);
+  drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") turn(false); });
+}
+
+// Rows that did not change stay in place, so that what one has opened stays open and nothing jumps.
+function drawList(list) {
+  const rows = rowsNewestFirst();
+  const drawn = new Map([...list.children].map((row) => [row.dataset.row, row]));
+  const newest = rows.find((row) => row.exchange)?.key;
+  const fresh = rows.map((row) => {
+    const old = drawn.get(row.key);
+    if (old && old.dataset.mark === row.mark && (old.dataset.newest === "yes") === (row.key === newest)) return old;
+    const made = row.exchange ? turnCard(row.exchange, row.reports, { open: row.key === newest || opened.has(row.key) }) : callRow(row.call);
+    Object.assign(made.dataset, { row: row.key, mark: row.mark, newest: row.key === newest ? "yes" : "no" });
+    made.querySelector("details")?.addEventListener("toggle", (event) => remember(row.key, event.target.open));
+    return made;
+  });
+  list.replaceChildren(...(fresh.length ? fresh : [nothingYet()]));
+}
+
+function remember(key, open) {
+  if (open) opened.add(key);
+  else opened.delete(key);
+}
+
+function rowsNewestFirst() {
+  const turns = exchangesOf(world.chosen).map((exchange) => {
+    const reports = reportsOn(exchange);
+    return { key: exchange.id, at: parse(exchange.at), mark: `${exchange.attempts.length} ${reports.length}`, exchange, reports };
+  });
+  const calls = callsFor(world.chosen).map((call) => ({ key: call.id, at: parse(call.at), mark: "", call }));
+  return [...turns, ...calls].sort((one, other) => other.at - one.at);
+}
+
+function nothingYet() {
+  return h("li", { class: "nothing" }, "还没有消息。让手机里的人说一句话，这里就会出现一行。");
+}
+
+function guideWords(look) {
+  return [
+    h("h2", {}, "还可以试试"),
+    h("ol", {},
+      h("li", {}, h("b", {}, "让平台出点状况"), h("p", {}, "打开上面的“慢”或“断”，再问一句，看答复怎样补到。")),
+      h("li", {}, h("b", {}, "拨快时间"), h("p", {}, "过一天，过三天：48 小时的窗口关了，通知怎样送到。")),
+      h("li", {}, h("b", {}, "看门道"), h("p", {}, "每条消息怎样解密、听懂、写库、答复，花了几毫秒。"),
+        button([icon("eye"), "打开看门道"], look, { class: "open-drawer" }))),
+  ];
+}

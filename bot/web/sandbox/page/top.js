@@ -1,0 +1,104 @@
+// The clock one can move, the mishaps one can switch on, and a clean slate.
+import { post } from "./api.js";
+import { button, h, icon, toast } from "./dom.js";
+import { openSheet } from "./sheet.js";
+import { day, full, hour, span } from "./when.js";
+import { now, on, world } from "./world.js";
+
+const JUMPS = [["+1 小时", 3600], ["+1 天", 86_400], ["+3 天", 3 * 86_400]];
+const TICK_MS = 1000;
+const SURE_MS = 4000;
+
+export function drawTop() {
+  const state = h("p", { class: "mishap-state", role: "status" });
+  const controls = h("div", { class: "controls" }, clock(), jumps(), mishaps(state), wipe());
+  document.getElementById("top").append(controls, state);
+  const say = () => { state.textContent = saidOn(); };
+  on("faults loaded", say);
+  say();
+}
+
+export function openControls() {
+  const list = h("ul", { class: "switches" });
+  const draw = () => list.replaceChildren(...world.faults.map((fault) => h("li", {}, toggle(fault, true))));
+  on("faults", draw);
+  draw();
+  openSheet("时间和状况", [clock(), jumps(), h("h3", {}, "让平台出点状况"), list, wipe()]);
+}
+
+function clock() {
+  const at = h("time", { class: "clock" });
+  const tick = () => {
+    const moment = now();
+    const ahead = world.clock.offset_seconds >= 60 ? `比现在快 ${span(world.clock.offset_seconds)}` : "和现在一样";
+    at.replaceChildren(h("b", {}, hour(moment)), h("span", {}, day(moment)));
+    at.title = `${full(moment)}，${ahead}`;
+    at.dateTime = new Date(moment).toISOString();
+  };
+  on("clock loaded", tick);
+  setInterval(tick, TICK_MS);
+  tick();
+  return at;
+}
+
+function jumps() {
+  const jump = (seconds) => tell(post("clock", { advance_seconds: seconds }));
+  return h("div", { class: "jumps", role: "group", "aria-label": "拨快时间" },
+    JUMPS.map(([label, seconds]) => button(label, () => jump(seconds))));
+}
+
+function mishaps(state) {
+  const row = h("div", { class: "mishaps", role: "group", "aria-label": "让平台出点状况" });
+  const draw = () => {
+    const focused = document.activeElement?.dataset?.fault;
+    const few = world.faults.filter((fault) => fault.highlight || fault.on);
+    row.replaceChildren(...few.map((fault) => toggle(fault)), button("更多", openControls, { class: "quiet" }));
+    row.querySelector(`[data-fault="${focused}"]`)?.focus();
+  };
+  const hint = (event) => {
+    const fault = world.faults.find((one) => one.name === event.target.dataset?.fault);
+    state.textContent = fault ? `${fault.label}：${fault.hint}` : saidOn();
+  };
+  for (const name of ["pointerover", "focusin", "pointerout", "focusout"]) row.addEventListener(name, hint);
+  on("faults loaded", draw);
+  draw();
+  return row;
+}
+
+function toggle(fault, wordy) {
+  const flip = () => tell(post("faults", { name: fault.name, on: !fault.on }));
+  const label = wordy ? [h("span", {}, h("b", {}, fault.label), h("small", {}, fault.hint)), h("i", { class: "knob" })] : fault.label;
+  const props = { class: "mishap", "aria-pressed": String(fault.on), "data-fault": fault.name, title: wordy ? null : fault.hint };
+  return h("button", { type: "button", onclick: flip, ...props }, label);
+}
+
+function saidOn() {
+  const struck = world.faults.filter((fault) => fault.on);
+  return struck.map((fault) => `${fault.label}：${fault.hint}`).join("；");
+}
+
+// Asks once more in its own place before it forgets every bubble.
+function wipe() {
+  let sure = null;
+  const calm = () => {
+    clearTimeout(sure);
+    sure = null;
+    wiper.textContent = "清空";
+    wiper.classList.remove("danger");
+  };
+  const wiper = button("清空", () => {
+    if (sure) {
+      calm();
+      tell(post("reset"));
+      return;
+    }
+    wiper.textContent = "确定清空？";
+    wiper.classList.add("danger");
+    sure = setTimeout(calm, SURE_MS);
+  }, { class: "quiet wipe", title: "清空所有手机，状况全部关掉；时间不变" });
+  return wiper;
+}
+
+function tell(asked) {
+  asked.catch((error) => toast(error.message));
+}

@@ -1,0 +1,146 @@
+// Everything the page knows, kept current by the two streams; the parts of the page listen by topic.
+import { follow, get } from "./api.js";
+import { keyOf } from "./key.js";
+
+const listeners = new Map();
+let streams = [];
+
+export const world = { clock: null, account: null, people: [], menu: null, faults: [], chosen: null };
+const bubbles = new Map();
+const exchanges = new Map();
+const reports = new Map();
+let calls = [];
+const unread = new Map();
+const typing = new Map();
+
+export function on(topics, listener) {
+  for (const topic of topics.split(" ")) listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+}
+
+function tell(topic, value) {
+  for (const listener of listeners.get(topic) ?? []) listener(value);
+}
+
+export const me = () => world.people.find((person) => person.id === world.chosen);
+export const bubblesOf = (person) => bubbles.get(person) ?? [];
+export const exchangesOf = (person) => [...(exchanges.get(person)?.values() ?? [])];
+export const callsFor = (person) => calls.filter((call) => call.person === person || call.person === null);
+export const reportsOn = (exchange) => reports.get(keyOf(exchange, openidOf(exchange.person))) ?? [];
+export const unreadOf = (person) => unread.get(person) ?? 0;
+export const isTyping = (person) => typing.has(person);
+export const now = () => Date.parse(world.clock.now) + (world.clock.running ? performance.now() - world.clock.readAt : 0);
+
+export function choose(person) {
+  world.chosen = person;
+  unread.delete(person);
+  sessionStorage.setItem("person", person);
+  tell("chosen");
+  loadExchanges(person).catch(() => {}); // the drawer is told by "line" when the platform is away
+}
+
+export async function load() {
+  const state = await get("state");
+  const { people, menu, faults, account } = state;
+  Object.assign(world, { people, menu, faults, account });
+  readClock(state.clock);
+  calls = state.api_calls;
+  exchanges.clear();
+  const kept = await Promise.all(people.map((person) => get(`people/${person.id}/bubbles`)));
+  people.forEach((person, index) => bubbles.set(person.id, kept[index].bubbles));
+  const before = world.chosen ?? sessionStorage.getItem("person");
+  world.chosen = people.some((person) => person.id === before) ? before : people[0].id;
+  listen(state.last_event_id);
+  tell("loaded");
+  await loadExchanges(world.chosen);
+}
+
+async function loadExchanges(person) {
+  if (exchanges.has(person)) return;
+  const kept = await get(`people/${person}/exchanges`);
+  const known = new Map(kept.exchanges.map((exchange) => [exchange.id, exchange]));
+  for (const later of exchangesOf(person)) known.set(later.id, later);
+  exchanges.set(person, known);
+  tell("exchange");
+}
+
+function listen(after) {
+  streams.forEach((stream) => stream.close());
+  const line = { lost: (forGood) => tell("line", forGood ? "closed" : "waiting"), found: () => tell("line", "open") };
+  streams = [
+    follow(`platform/_sim/events?after=${after}`, TAKERS, line),
+    follow("inside", { inside: takeReport }, { lost: () => {}, found: () => {} }),
+  ];
+}
+
+const TAKERS = {
+  bubble: takeBubble,
+  system: takeBubble,
+  exchange(exchange) {
+    exchanges.get(exchange.person)?.set(exchange.id, exchange);
+    tell("exchange");
+  },
+  api(call) {
+    calls = [...calls.slice(-99), call];
+    tell("exchange");
+  },
+  typing({ person, on: typed, until }) {
+    clearTimeout(typing.get(person));
+    typing.delete(person);
+    if (typed) typing.set(person, setTimeout(() => stopTyping(person), Math.max(0, Date.parse(until) - now())));
+    tell("typing");
+  },
+  person(person) {
+    const known = world.people.findIndex((one) => one.id === person.id);
+    if (known < 0) world.people.push(person);
+    else world.people[known] = person;
+    tell("people");
+  },
+  clock(clock) {
+    readClock(clock);
+    tell("clock");
+  },
+  fault(fault) {
+    world.faults = world.faults.map((one) => (one.name === fault.name ? fault : one));
+    tell("faults");
+  },
+  menu(menu) {
+    world.menu = menu;
+    tell("menu");
+  },
+  reset() {
+    unread.clear();
+    tell("reset");
+    load().catch(() => tell("line", "closed"));
+  },
+};
+
+function takeBubble(bubble) {
+  const kept = bubblesOf(bubble.person);
+  if (kept.some((one) => one.id === bubble.id)) return;
+  bubbles.set(bubble.person, [...kept, bubble]);
+  if (bubble.from !== "person") stopTyping(bubble.person);
+  if (bubble.person !== world.chosen) unread.set(bubble.person, unreadOf(bubble.person) + 1);
+  tell("bubble", bubble);
+}
+
+function takeReport(report) {
+  const key = `${report.openid} ${report.key}`.toLowerCase();
+  const known = (reports.get(key) ?? []).filter((one) => one.at !== report.at || one.outcome !== report.outcome);
+  reports.set(key, [...known, report]);
+  tell("exchange");
+}
+
+function stopTyping(person) {
+  if (!typing.has(person)) return;
+  clearTimeout(typing.get(person));
+  typing.delete(person);
+  tell("typing");
+}
+
+function readClock(clock) {
+  world.clock = { ...clock, readAt: performance.now() };
+}
+
+function openidOf(person) {
+  return world.people.find((one) => one.id === person)?.openid ?? "";
+}

@@ -1,0 +1,140 @@
+"""The platforms' callbacks: bytes in, the desk, bytes out, within the platform's five seconds."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from time import perf_counter
+
+import structlog
+from aiohttp import web
+
+from bot.channels import Rejected
+from bot.channels.official_account import SUCCESS, Delivery, OfficialAccount
+from bot.desk import Desk, Slip, Stand
+from bot.messages import Reply
+from bot.store.spool import Spool
+from bot.web.health import Metrics
+from bot.wording import desk as say
+
+log = structlog.get_logger()
+MOST_BODY = 64 * 1024
+BODY_SECONDS = 3.0
+REPLY_SECONDS = 4.0
+COMMIT_SECONDS = 0.8
+XML = "application/xml"
+
+
+class Waiting:
+    """The bridge between the desk's thread and the requests that wait: one wake-up for a whole batch."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._spool = spool
+
+    def start(self) -> None:
+        """Remember the loop the requests run on."""
+        self._loop = asyncio.get_running_loop()
+
+    def announce(self, slips: Sequence[Slip]) -> None:
+        """Called by the desk after a commit, from its thread."""
+        late = [slip.message for slip in slips if slip.stand is Stand.LATE]
+        if late:
+            self._spool.done(late)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_wake, slips)
+
+
+def _wake(slips: Sequence[Slip]) -> None:
+    for slip in slips:
+        waiter = slip.extra
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
+
+
+class OfficialAccountHook:
+    """`/wechat`: verification by GET, messages and events by POST."""
+
+    def __init__(
+        self,
+        account: OfficialAccount,
+        desk: Desk,
+        spool: Spool,
+        metrics: Metrics,
+        now: Callable[[], datetime],
+        reply_seconds: float = REPLY_SECONDS,
+    ) -> None:
+        self._account = account
+        self._desk = desk
+        self._spool = spool
+        self._metrics = metrics
+        self._now = now
+        self._reply_seconds = reply_seconds
+
+    async def verify(self, request: web.Request) -> web.Response:
+        """The platform's check that the address is ours."""
+        try:
+            return web.Response(text=self._account.verify(request.query, self._now()))
+        except Rejected as rejected:
+            return self._refused(rejected)
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """One message: durable and answered, or acknowledged late, or refused."""
+        started = perf_counter()
+        try:
+            body = await _whole_body(request)
+            delivery = self._account.read(body, request.query, self._now())
+        except Rejected as rejected:
+            return self._refused(rejected)
+        answer = await self._answer(delivery)
+        self._metrics.hook_seconds.observe(perf_counter() - started)
+        return answer
+
+    async def _answer(self, delivery: Delivery) -> web.Response:
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        slip = self._desk.ask(delivery.message, extra=waiter)
+        await asyncio.wait((waiter,), timeout=self._reply_seconds)
+        if slip.is_told():
+            return self._written(delivery, slip)
+        if slip.settle(Stand.LATE):
+            return await self._acknowledged(slip)
+        await asyncio.wait((waiter,), timeout=COMMIT_SECONDS)  # decided in time, the disk is still at it
+        return self._written(delivery, slip) if slip.is_told() else web.Response(status=503)
+
+    async def _acknowledged(self, slip: Slip) -> web.Response:
+        """Nobody waits for the reply any more; the message itself is kept before we say so."""
+        try:
+            await asyncio.to_thread(self._spool.keep, slip.message)
+        except OSError as error:
+            log.error("spool failed", error=error.strerror)  # not acknowledged: the platform will deliver again
+            return web.Response(status=503)
+        if slip.is_told():
+            self._spool.done([slip.message])
+        self._metrics.late.inc()
+        return web.Response(body=SUCCESS)
+
+    def _written(self, delivery: Delivery, slip: Slip) -> web.Response:
+        answered = slip.answered
+        if answered is None:
+            return web.Response(body=self._account.write(delivery, Reply(say.NOT_STORED)), content_type=XML)
+        if answered.late:
+            return web.Response(body=SUCCESS)
+        body = self._account.write(delivery, answered.reply)
+        return web.Response(body=body, content_type="text/plain" if body is SUCCESS else XML)
+
+    def _refused(self, rejected: Rejected) -> web.Response:
+        self._metrics.refused.labels(str(rejected.status)).inc()
+        log.info("delivery refused", status=rejected.status, reason=rejected.reason)
+        return web.Response(status=rejected.status)
+
+
+async def _whole_body(request: web.Request) -> bytes:
+    """Raises Rejected for a body too long or too slow."""
+    if (request.content_length or 0) > MOST_BODY:
+        raise Rejected(413, "body too long")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except TimeoutError as error:
+        raise Rejected(408, "body too slow") from error
+    except web.HTTPRequestEntityTooLarge as error:
+        raise Rejected(413, "body too long") from error

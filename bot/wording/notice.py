@@ -1,0 +1,14 @@
+"""The sentence for each kind of notice, made when it is sent."""
+
+from collections.abc import Callable, Mapping
+
+LATE_REPLY = "late_reply"
+
+_WORDS: dict[str, Callable[[Mapping[str, object]], str]] = {
+    LATE_REPLY: lambda facts: str(facts["text"]),
+}
+
+
+def say(kind: str, facts: Mapping[str, object]) -> str:
+    """The words for a notice. Raises KeyError for a kind nobody wrote words for."""
+    return _WORDS[kind](facts)
