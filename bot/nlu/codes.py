@@ -71,7 +71,11 @@ def pickup_code(text: str) -> Found | None:
     if words is None:
         return None
     said = _taken(words).strip()
-    return Found(spoken(re.sub(r"[\s-]", "", said)) or said, words.span()) if said.count("-") < 2 else Found(said, words.span())
+    return (
+        Found(spoken(re.sub(r"[\s-]", "", said)) or said, words.span())
+        if said.count("-") < 2
+        else Found(said, words.span())
+    )
 
 
 def door(text: str) -> Found | None:

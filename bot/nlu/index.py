@@ -35,8 +35,8 @@ class Rarity:
         for entry, names in features:
             for name in names:
                 owners[name].add(entry)
-        self.unseen = log(2 * (entries + 1))
-        self.of: Mapping[str, float] = {name: log((entries + 1) / (len(has) + 0.5)) + 0.05 for name, has in owners.items()}
+        self.unseen = log(2 * (entries + 1)) ** 2
+        self.of: Mapping[str, float] = {name: (log((entries + 1) / (len(has) + 0.5)) + 0.05) ** 2 for name, has in owners.items()}
 
     def sum(self, features: Iterable[str]) -> float:
         weight, unseen = self.of, self.unseen

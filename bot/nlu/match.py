@@ -8,6 +8,7 @@ from math import exp, sqrt
 from rapidfuzz import fuzz
 
 from bot.nlu.index import Index, Reading, pairs
+from bot.nlu.mend import Mender
 from bot.nlu.model import Model
 from bot.nlu.modes import Habits
 from bot.nlu.read import Reader
@@ -51,7 +52,9 @@ class Matcher:
             for way in ways:
                 owner.append(number)
                 self.texts.append(way)
+        self._reader = reader
         readings = [reader.reading(text) for text in self.texts]
+        self._mender = Mender(reader.words, reader.sounds, (r.text for r in readings))
         self.index = Index(readings, owner)
         index = self.index
         self.phrases = [
@@ -69,6 +72,11 @@ class Matcher:
         for number, r in zip(owner, readings, strict=True):
             known[number].update(r.words)
         self._known = [frozenset(words) for words in known]
+
+    def hear(self, raw: str) -> Reading:
+        """A message as it is compared, with its homophones and pinyin mended."""
+        plain = self._reader.plain(raw)
+        return self._reader.read(self._mender.mend(plain.text), asks=plain.asks)
 
     def rank(self, reading: Reading, limit: int = 10, *, without: int | None = None) -> list[Match]:
         """At most `limit` entries, best first; `without`: a phrase that must not be used (for fitting)."""

@@ -15,7 +15,10 @@ _LONGEST = 13  # digits; nothing that residents count or read out here is longer
 _WIDE = "０１２３４５６７８９：／－．＃", "0123456789:/-.#"
 _TIMES = "點後週兩禮號時鐘個過這間幾從節國慶陽臘歲來還", "点后周两礼号时钟个过这间几从节国庆阳腊岁来还"
 _PLACES = "棟單樓員門開櫃區書記長業務網級處關", "栋单楼员门开柜区书记长业务网级处关"
-_SERVICES = "馬燈電視熱龍頭氣調機潔掃髮鎖換護診購寫複紙請師裝壞髒廁運煙爐廚", "马灯电视热龙头气调机洁扫发锁换护诊购写复纸请师装坏脏厕运烟炉厨"
+_SERVICES = (
+    "馬燈電視熱龍頭氣調機潔掃髮鎖換護診購寫複紙請師裝壞髒廁運煙爐廚",
+    "马灯电视热龙头气调机洁扫发锁换护诊购写复纸请师装坏脏厕运烟炉厨",
+)
 _FOREIGN, _OWN = map("".join, zip(_WIDE, _TIMES, _PLACES, _SERVICES, strict=True))
 _PLAIN = str.maketrans(_FOREIGN, _OWN)
 _NEEDS_IT = re.compile("[" + re.escape(_FOREIGN) + "]")

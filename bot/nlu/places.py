@@ -45,12 +45,16 @@ _ROOM = re.compile(rf"(?P<room>(?:{_ROOM_NUMBER})){_NO_COUNT}(?:号房|[号室�
 _FLAT = re.compile(
     rf"(?P<floor>{_NUMBER})\s?[楼层]\s?(?P<flat>{_NUMBER})\s?(?:[号室](?![楼线柜])|$|(?=[，。,\s]))|(?P<on>\d{{1,2}})-(?P<door>\d{{1,2}})(?!\d)"
 )
-_ROOM_ALONE = re.compile(rf"(?:(?:住在?|家是|房号是?|门牌号?是?)\s?(?P<after>{_ROOM_NUMBER}){_NO_COUNT}[号室]?|{_FREE}(?P<before>\d{{3,4}}|[{SPOKEN}]{{3,4}})(?:室|号房|房(?![间子])))")
+_ROOM_ALONE = re.compile(
+    rf"(?:(?:住在?|家是|房号是?|门牌号?是?)\s?(?P<after>{_ROOM_NUMBER}){_NO_COUNT}[号室]?|{_FREE}(?P<before>\d{{3,4}}|[{SPOKEN}]{{3,4}})(?:室|号房|房(?![间子])))"
+)
 _DASHED = re.compile(
     rf"(?<![\d.-])(?P<building>[A-Za-z]?\d{{1,3}}|[{_COUNT}]{{1,3}})\s?(?P<dash>[-—–_/.杠横~])\s?(?P<unit>\d{{1,2}}|[{_COUNT}]{{1,2}})\s?(?P=dash)\s?"
     rf"(?:(?P<floor>\d{{1,2}})\s?(?P=dash)\s?(?P<flat>\d{{1,2}})|(?P<room>(?:{_ROOM_NUMBER})))(?![\d{_COUNT}-])"
 )
-_TWO = re.compile(r"(?<![\d.-])(?P<building>\d{1,2})\s?[-—–]\s?(?P<room>\d{1,2}(?:0[1-9]|1\d|2\d))(?!\d)(?![-元块人个度次页户岁斤米平点年号])")
+_TWO = re.compile(
+    r"(?<![\d.-])(?P<building>\d{1,2})\s?[-—–]\s?(?P<room>\d{1,2}(?:0[1-9]|1\d|2\d))(?!\d)(?![-元块人个度次页户岁斤米平点年号])"
+)
 
 
 def find(text: str) -> Place | None:

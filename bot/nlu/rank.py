@@ -17,7 +17,7 @@ class Ranker:
 
     def rank(self, text: str, limit: int) -> list[Match]:
         """At most `limit` entries, best first; none for a text without a letter."""
-        reading = self._reader.reading(text)
+        reading = self._matcher.hear(text)
         return self._matcher.rank(reading, limit) if reading.text else []
 
 

@@ -42,7 +42,7 @@ class Understander:
 
     def understand(self, text: str, now: datetime) -> Understanding:
         """`now`: aware. Never raises."""
-        reading = self._reader.reading(text)
+        reading = self._matcher.hear(text)
         matches = self._matcher.rank(reading, 5) if reading.text else []
         candidates = tuple(Candidate(m.entry, round(min(m.score, 1.0), 3), self.title(m.entry)) for m in matches)
         if not candidates or candidates[0].score < OPEN:

@@ -15,6 +15,7 @@ class Words:
 
     def __init__(self, lexicon: Iterable[str] = ()) -> None:
         counts, total = _dictionary()
+        self._counts = counts
         for word in lexicon:
             counts[word] = max(counts.get(word, 0), LEXICON_COUNT)
         shift = log(total)
@@ -24,6 +25,10 @@ class Words:
 
     def knows(self, word: str) -> bool:
         return word in self._weight
+
+    def count(self, word: str) -> int:
+        """How often the language uses it, 0 for no word at all."""
+        return self._counts.get(word, 0)
 
     def cut(self, text: str) -> list[str]:
         """Words in order; Latin letters and digits stay together."""

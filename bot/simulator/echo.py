@@ -62,7 +62,11 @@ class Echo:
 
     def reply(self, heard: Heard, fields: wire.XmlFields) -> str:
         """Any passive reply, encrypted where the push was."""
-        head = {"ToUserName": heard["FromUserName"], "FromUserName": heard["ToUserName"], "CreateTime": 1}
+        head: dict[str, wire.XmlValue] = {
+            "ToUserName": heard["FromUserName"],
+            "FromUserName": heard["ToUserName"],
+            "CreateTime": 1,
+        }
         clear = wire.write({**head, **fields})
         return self.sealed(clear) if heard.encrypted else clear
 

@@ -21,6 +21,8 @@ _SUNDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}  # month, which Sunday
 _EVES = ("除夕", "大年三十", "年三十", "年夜")
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
+_JUST_OVER = timedelta(days=30)  # 双十一的快递, said two weeks after it
+
 # 五一 and its like are also plain numbers: only before a word that makes them a holiday.
 _HOLIDAY = r"(?=节|假|放假|期间|长假|小长假|黄金周|[那当]天|当日|的时候|[之以]?[前后]|上班|值班|[，。？?！!、,]|$)"
 NAMED = (
@@ -35,11 +37,11 @@ NAMED = (
 
 
 def named(name: str, today: date) -> date | None:
-    """Return the next day of that name, today included; None where the calendar does not have it."""
+    """Return the day of that name that is next, or was within the month; None where the calendar does not have it."""
     name = name.removeprefix("农历").removeprefix("阴历").removeprefix("旧历")
     for year in range(today.year - 1, today.year + 3):
         day = _in_year(name, year)
-        if day is not None and day >= today:
+        if day is not None and day >= today - _JUST_OVER:
             return day
     return None
 

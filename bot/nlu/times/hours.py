@@ -55,21 +55,22 @@ _HOUR = r"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[一二三四五六七八�
 _MINUTE = r"(?:[0-5]\d|[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])(?![\d个人元块岁斤栋号楼平])|(?:\d|[一二三四五六七八九])(?=分)"
 _LACK = r"(?:一刻|[12]?\d|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"\s?(?:到|至|[-–—~～]{1,2})\s?"
-_NO_NUMBER = r"(?<![\d零一二三四五六七八九十百.第这那前几:])"
+_NO_NUMBER = r"(?:(?<![\d零一二三四五六七八九十百.第这那前几:快])|(?<=[周期拜][一二三四五六])|(?<=尽快))"
 # 五点五元, 2点5公里, 三点意见, 20点积分: not an hour.
-_NO_AMOUNT = r"(?!(?:\d{1,2}|[二三四五六七八九零])(?!\d|个|位|名|栋|幢|楼|单元|号|人|点|-)|[^\w]?(?:意见|建议|要求|问题|希望|原因|理由|想法|疑问|需求|说明|诉求|看法|感受|好处|不满|积分|式|几))"
+_NO_AMOUNT = r"(?!(?:\d{1,2}|[二三四五六七八九零])(?!\d|个|位|名|栋|幢|楼|单元|号|人|点|-)|[^\w]?(?:意见|建议|要求|问题|希望|原因|理由|想法|疑问|需求|说明|诉求|看法|感受|好处|不满|积分|式|几)|(?<=[说提讲][一二两三四五六七八九\d]点)(?:[，。：:、]|$))"
 _SPAN = r"(?:个半|个|(?=半))?(?:半?个?)?(?:小时|钟头)"
 
 PATTERNS = (
     rf"(?P<offset>{NOT_A_DURATION}(?:(?P<offset_by>(?<![通经超不难])(?:再过|过))|等)?(?P<offset_count>半|{COUNT})\s?(?P<offset_half>个半|个|半)?(?P<offset_unit>小时|钟头|分钟|刻钟)"
     rf"(?(offset_by){LATER}?(?!了|没)|{LATER}))",
-    rf"(?P<pair>{_NO_NUMBER}(?P<pair_first>十?[一二两三四五六七八九]|十|\d)(?P<pair_comma>、)?(?P<pair_second>[二三四五六七八九十]|(?<=、)\d\d?)\s?点(?!五|意见|建议)(?:钟|多|半)?)",
+    rf"(?P<pair>{_NO_NUMBER}(?:(?P<neighbours>[一二]两|[两二]三|三四|四五|五六|六七|七八|八九|九十|十一、?十?二)|(?P<pair_first>\d\d?|[一二两三四五六七八九])、(?P<pair_second>\d\d?|十?[二三四五六七八九]|十))"
+    r"\s?点(?![五意建要])(?:钟|多|半)?)",
     rf"(?P<span>{_NO_NUMBER}(?P<span_from>{_HOUR}){_TO}(?P<span_to>{_HOUR})\s?点(?P<span_half>半)?(?:钟|整)?{_NO_AMOUNT})",
     rf"(?P<clock>{_NO_NUMBER}(?:差(?P<lack>{_LACK})(?:分钟?)?(?:到|就)?)?(?P<hour>{_HOUR})\s?(?:点(?:钟|整)?|时(?=\d|整|许|[，。,]|$|[一二三四五]?十?[一二三四五六七八九]?分))"
     rf"(?:(?P<half>半)|(?P<quarters>[一二两三123])刻|[过]?(?P<minute>{_MINUTE})分?|差(?P<lack_after>{_LACK})分?)?(?:钟|多|过(?!来|去|后|期))?{_NO_AMOUNT})",
     r"(?P<digital>(?<![\d:.])(?P<digital_hour>2[0-4]|[01]?\d):(?P<digital_minute>[0-5]\d)(?::[0-5]\d)?(?!\d)\s?(?P<digital_half>[ap]m)?)",
     r"(?P<english>(?<![\d:])(?P<english_hour>1[0-2]|[1-9])\s?(?P<english_half>[aApP][mM])(?![a-zA-Z]))",
-    rf"(?P<part>{_WORDS}|(?<=[今明后昨前天儿个一二三四五六日号末])(?:[早晚](?!一?[点些]|[餐饭会班到了报])|[晨夜])|早(?=[七八九六\d][点:]|十点))",
+    rf"(?P<part>(?:{_WORDS})(?!好)|(?<=[今明后昨前天儿个一二三四五六日号末])(?:[早晚](?!一?[点些]|[餐饭会班到了报])|[晨夜])|早(?=[七八九六\d][点:]|十点))",
 )
 
 
@@ -101,9 +102,11 @@ def _past_the_hour(words: re.Match[str]) -> int:
 
 def _pair(words: re.Match[str]) -> Clock | None:
     """七八点, 十一二点, 9、10点; None for what is not two hours in a row."""
+    neighbours = words["neighbours"]
+    if neighbours:
+        first = 11 if len(neighbours) > 2 else read(neighbours[0]) or 0
+        return Clock(first * 60, until=first * 60 + 60)
     first, second = read(words["pair_first"]) or 0, read(words["pair_second"]) or 0
-    if 10 < first < 20 and second < 10:
-        second += 10
     return Clock(first * 60, until=second * 60) if second == first + 1 else None
 
 

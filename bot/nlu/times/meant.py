@@ -1,45 +1,57 @@
 """Chooses among the times of a text the one that is asked for: 本来约的明天，改到后天 is about 后天."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 
 from bot.nlu.times.phrases import Phrase, on_day_of
 from bot.nlu.times.resolve import moment
 from bot.nlu.times.values import Moment, Opening, Precision
 
-_ASKED = re.compile(r"(?:[改换挪推调移延约订定排放选]|提前|推迟|顺延)(?:个|一?下|一哈)?(?:到|成|至|在|为)?(?:了)?\s*$|(?:要|想|就)(?:约|订|定)?\s*$")
-_OLD = re.compile(r"(?:本来|原来|原本|原先|原定|原约|之前|先前|上次|上回|不是|不要|不约|别|把我?|取消)[^，。,？?！!；;]{0,6}$")
+_ASKED = re.compile(
+    r"(?:[改换挪推调移延约订定排放选]|提前|推迟|顺延)(?:个|一?下|一哈)?(?:到|成|至|在|为)?(?:了)?\s*$|(?:要|想|就)(?:约|订|定)?\s*$"
+)
+_OLD = re.compile(
+    r"(?:本来|原来|原本|原先|原定|原约|之前|先前|上次|上回|不是|不要|不约|别|把我?|取消)[^，。,？?！!；;]{0,6}$"
+)
 _CHANGED = re.compile(r"(?:的?(?:那个|那单|单子|订单|预[约定]|约|号)?)?\s*(?:改|换|挪|推|取消|退|不要|就?算了)")
-_BLOCKED = re.compile(r"[^，。,？?！!；;]{0,6}?(?:不行|没空|没得空|有事|来不|不在|没时间|不得空|去不|不方便|上班|出差|赶不|出门|不得行|要去|没人)")
-_REQUEST = re.compile(r"[^，。,？?！!；;]{0,3}?(?:来|能|可以|得行|行不|有空|有没有|上门|去|做|见|方便|取|送|修|约|想|帮|给我|要个|[吗嘛不吧]?[，。,？?！!；;]|[吗嘛不吧]?$)")
+_BLOCKED = re.compile(
+    r"[^，。,？?！!；;]{0,6}?(?:不行|没空|没得空|有事|来不|不在|没时间|不得空|去不|不方便|上班|出差|赶不|出门|不得行|要去|没人)"
+)
+_REQUEST = re.compile(
+    r"[^，。,？?！!；;]{0,3}?(?:(?<!起)来|能|可以|得行|行不|有空|有没有|上门|去|做|见|方便|取|送|修|约|想|帮|给我|要个|[吗嘛不吧]?[，。,？?！!；;]|[吗嘛不吧]?$)"
+)
 _NEAR = 20  # characters between a day and the hour that is said later
 
 
 def choose(text: str, found: list[Phrase], now: datetime, opening: Opening | None) -> Moment | None:
     """Return the moment that is meant; of equals the first; one that is over only where there is no other."""
     best, best_weight = None, -100
-    for phrase in _with_days(text, found):
-        if not phrase.start.day and not phrase.start.clock and not phrase.offset and not _REQUEST.match(text, phrase.end):
+    for said in found:
+        phrase = _with_day(text, said, found)
+        if (
+            not phrase.start.day
+            and not phrase.start.clock
+            and not phrase.offset
+            and not _REQUEST.match(text, phrase.end)
+        ):
             continue  # 晚上好不容易睡着: part of a story
         candidate = moment(phrase, now, opening)
         if candidate is None:
             continue
-        weight = _weight(text, phrase, candidate)
+        weight = _weight(text, said, candidate) + _of_day(phrase)
         if weight > best_weight:
             best, best_weight = candidate, weight
     return best
 
 
-def _with_days(text: str, found: list[Phrase]) -> Iterator[Phrase]:
-    """The phrases, and where one has no day also the phrase on the day that was named nearest to it."""
-    for index, phrase in enumerate(found):
-        yield phrase
-        if phrase.start.day or phrase.offset:
-            continue
-        near = [other for other in (*reversed(found[:index]), *found[index + 1 :]) if _lends(text, other, phrase)]
-        if near:
-            yield on_day_of(phrase, near[0])
+def _with_day(text: str, phrase: Phrase, found: list[Phrase]) -> Phrase:
+    """The phrase, where it has no day of its own on the day that was named nearest to it."""
+    if phrase.start.day or phrase.offset:
+        return phrase
+    index = found.index(phrase)
+    others = (*reversed(found[:index]), *found[index + 1 :])
+    other = next((other for other in others if _lends(text, other, phrase)), None)
+    return on_day_of(phrase, other) if other else phrase
 
 
 def _lends(text: str, other: Phrase, phrase: Phrase) -> bool:
@@ -52,11 +64,15 @@ def _lends(text: str, other: Phrase, phrase: Phrase) -> bool:
     return gap <= (_NEAR if phrase.start.clock else _NEAR // 2) and not _BLOCKED.match(text, other.end)
 
 
+def _of_day(phrase: Phrase) -> int:
+    if phrase.start.day is None:
+        return 0
+    return -6 if phrase.start.day.past else 2
+
+
 def _weight(text: str, phrase: Phrase, candidate: Moment) -> int:
     before = text[max(0, phrase.begin - 12) : phrase.begin]
     weight = {Precision.MINUTE: 3, Precision.PART: 2, Precision.DAY: 1}[candidate.precision]
-    if phrase.start.day:
-        weight += 2 if not phrase.start.day.past else -6
     if _OLD.search(before) or _CHANGED.match(text, phrase.end):
         weight -= 5
     elif _ASKED.search(before):

@@ -9,9 +9,11 @@ from bot.nlu.times.atoms import Atom
 from bot.nlu.times.days import Day, later
 from bot.nlu.times.hours import Clock, Part
 
-_BESIDE = re.compile(r"[\s,，、的()]*(?:大概|大约|差不多|那天|当天|就|在|是|嘛|嘞|和|跟|哈)?[\s的()]*")
+_BESIDE = re.compile(r"[\s,，、的()]*(?:大概|大约|差不多|那天|当天|就|在|嘛|嘞|和|跟|哈)?[\s的()]*")
 _UNTIL = re.compile(r"\s*(?:左右|开始|起)?\s*(?:一直)?(?:到|至|[-–—~～]{1,2})\s*")
-_BOUND = re.compile(r"\s*(?:钟|左右)?(?:(?P<after>以后|之后|过后|往后|后(?![面台门天续排])|起)|(?P<before>以前|之前|前(?![面台门天后排])|为止))")
+_BOUND = re.compile(
+    r"\s*(?:钟|左右)?(?:(?P<after>以后|之后|过后|往后|后(?![面台门天续排])|起)|(?P<before>以前|之前|前(?![面台门天后排])|为止))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def _grown(gap: str, phrase: Phrase, atom: Atom) -> Phrase | None:
     if not gap or _BESIDE.fullmatch(gap):
         side = (phrase.stop or phrase.start).plus(atom)
         if side:
-            return replace(phrase, end=atom.end, stop=side) if phrase.stop else replace(phrase, end=atom.end, start=side)
+            return (
+                replace(phrase, end=atom.end, stop=side) if phrase.stop else replace(phrase, end=atom.end, start=side)
+            )
         return replace(phrase, end=atom.end) if phrase.every else None
     if phrase.stop is None and _UNTIL.fullmatch(gap):
         return replace(phrase, end=atom.end, stop=Side(atom.day, atom.part, atom.clock))

@@ -83,17 +83,22 @@ function say(person, box) {
 }
 
 function plus() {
-  return button(icon("plus"), () => {
-    panelOpen = !panelOpen;
-    drawAs(document.getElementById("composer").dataset.mode);
-    document.querySelector(panelOpen ? ".panel button" : ".plus")?.focus();
-  }, { class: "icon-button plus", "aria-label": "更多", "aria-expanded": String(panelOpen) });
+  return button(icon("plus"), () => showPanel(!panelOpen), { class: "icon-button plus", "aria-label": "更多", "aria-expanded": String(panelOpen) });
+}
+
+function showPanel(shown) {
+  panelOpen = shown;
+  drawAs(document.getElementById("composer").dataset.mode);
+  document.querySelector(shown ? ".panel button" : ".plus").focus({ focusVisible: false });
 }
 
 function panel() {
   const items = [["picture", "图片", () => openPicture()], ["place", "位置", () => openMap()],
     ["scan", "扫一扫", () => openScan()], ["mic", "语音", () => turn("voice")]];
-  return h("div", { class: "panel" }, items.map(([mark, label, open]) => button([h("span", {}, icon(mark)), label], open)));
+  return h("div", { class: "panel" }, items.map(([mark, label, open]) => button([h("span", {}, icon(mark)), label], () => {
+    showPanel(false);
+    open();
+  })));
 }
 
 // On a desk a key pressed anywhere begins a message, as in every chat.

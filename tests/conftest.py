@@ -1,0 +1,112 @@
+"""Fixtures for every test: the understanding once, a fresh database each time, PostgreSQL for real."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Conversation
+from bot.handlers import all_routers
+from bot.nlu import Understander, load_understander
+from bot.privacy import Seal
+from bot.samples import demo
+from bot.store import Store, open_store, schema, transaction
+from tests.support import postgres
+from tests.support.town import CHENGDU, Town
+
+ROOT = Path(__file__).parent.parent
+SECRET = "a secret of the tests, long enough to be one"
+_numbers = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With --no-skips a run that left something out has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Understander:
+    """The knowledge base of the repository; loading it is the slowest thing most tests need."""
+    return load_understander(ROOT / "faq")
+
+
+@pytest.fixture(scope="session")
+def talk(knowledge: Understander) -> Conversation:
+    return Conversation(all_routers(), knowledge, Seal(SECRET), CHENGDU)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and the sample community, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "town.db"
+    store = open_store(f"sqlite:///{file}")
+    schema.create(store)
+    with transaction(store) as session:
+        demo.fill(session)
+    store.close()
+    return file
+
+
+@pytest.fixture
+def memory(template: Path) -> Iterator[Store]:
+    """The sample community in memory, fresh."""
+    store = open_store("sqlite://")
+    with sqlite3.connect(template) as source, store.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        source.backup(raw)
+    source.close()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def town(memory: Store, talk: Conversation) -> Town:
+    return Town(memory, talk)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+    """A PostgreSQL of our own, with a template of the sample community."""
+    folder = tmp_path_factory.mktemp("pg", numbered=True)
+    for above in (folder, *folder.parents[:3]):
+        os.chmod(above, 0o755)  # noqa: PTH101, S103 - the server runs as a user of its own
+    with postgres.server(folder) as running:
+        store = open_store(running.create("town"))
+        schema.create(store)
+        with transaction(store) as session:
+            demo.fill(session)
+        store.close()
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> Iterator[str]:
+    """The address of a fresh database with the sample community, on each of the two kinds."""
+    if request.param == "sqlite":
+        file = tmp_path / "town.db"
+        file.write_bytes(template.read_bytes())
+        yield f"sqlite:///{file}"
+        return
+    running: postgres.Server = request.getfixturevalue("postgresql")
+    name = f"town{next(_numbers)}"
+    yield running.create(name, template="town")
+    running.drop(name)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An open store on each of the two kinds of database."""
+    opened = open_store(database_url)
+    yield opened
+    opened.close()

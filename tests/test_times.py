@@ -1,0 +1,58 @@
+"""Times as residents say them, and what only looks like a time, in the tables beside this file."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.nlu import times
+from bot.nlu.times import Moment, Opening, Precision
+
+ZONE = ZoneInfo("Asia/Shanghai")
+ASKED = "2026-11-25T10:00"  # a Wednesday
+TABLES = ("times.tsv", "times_later.tsv")
+
+
+def rows() -> Iterator[dict[str, str]]:
+    for table in TABLES:
+        with (Path(__file__).parent / table).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t"):
+                if not row["text"].startswith("#"):
+                    yield {name: value or "" for name, value in row.items()}
+
+
+def clock(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def opening(text: str) -> Opening | None:
+    if not text:
+        return None
+    opens, closes = (time.fromisoformat(hour) for hour in text.split("-"))
+    return Opening(((opens, closes),))
+
+
+def shown(moment: Moment | None) -> str:
+    """The moment in the form of the tables."""
+    if moment is None:
+        return "none"
+    form = "%Y-%m-%d" if moment.precision is Precision.DAY else "%Y-%m-%dT%H:%M"
+    between = "~" if moment.precision is Precision.PART else "/"
+    return between.join(end.strftime(form) for end in (moment.start, moment.end) if end)
+
+
+@pytest.mark.parametrize("row", list(rows()), ids=lambda row: f"{row['text']} {row['asked']}{row['opening']}".strip())
+def test_a_time_is_read_as_it_is_meant(row: dict[str, str]) -> None:
+    found = times.find(row["text"], clock(row["asked"] or ASKED), opening(row["opening"]))
+    assert shown(found) == row["expected"]
+
+
+def test_a_third_of_the_table_are_traps() -> None:
+    expected = [row["expected"] for row in rows()]
+    assert len(expected) >= 300
+    assert expected.count("none") >= len(expected) / 3.5
