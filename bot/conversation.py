@@ -110,7 +110,7 @@ class Conversation:
         understood = perf_counter()
         reply = self.router.reply(turn)
         decided = perf_counter()
-        outcome = turn.heard.kind.value if message.kind is Kind.TEXT else message.kind.value
+        outcome = _outcome(turn)
         return Answered(
             reply, outcome, turn.heard, understand_seconds=understood - started, decide_seconds=decided - understood
         )
@@ -216,6 +216,13 @@ def _with_choice(turn: Turn, choices: Mapping[str, str]) -> Turn:
     if index is None:
         return turn
     return replace(turn, none_of_them=True) if index == NONE_OF_THEM else replace(turn, picked=values[index])
+
+
+def _outcome(turn: Turn) -> str:
+    """One word for the figures: a closed set, whatever people send."""
+    if turn.message.kind is not Kind.TEXT:
+        return turn.message.kind.value
+    return "picked" if turn.picked or turn.none_of_them else turn.heard.kind.value
 
 
 def _said(message: Message) -> dict[str, object]:

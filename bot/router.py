@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,7 @@ class Turn:
 
 
 Handler = Callable[[Turn], Reply | None]
+H = TypeVar("H", bound=Handler)
 
 
 class Router:
@@ -61,23 +62,23 @@ class Router:
         self.actions: dict[str, Handler] = {}
         self.outcomes: dict[str, Handler] = {}
 
-    def event(self, name: str) -> Callable[[Handler], Handler]:
+    def event(self, name: str) -> Callable[[H], H]:
         """Answer the event of that lower-case name; any event without a handler is met with silence."""
         return _entered(self.events, name)
 
-    def kind(self, kind: Kind) -> Callable[[Handler], Handler]:
+    def kind(self, kind: Kind) -> Callable[[H], H]:
         """Answer a message of that kind when no open question takes it."""
         return _entered(self.kinds, kind)
 
-    def answer_to(self, question: str) -> Callable[[Handler], Handler]:
+    def answer_to(self, question: str) -> Callable[[H], H]:
         """Take the answer to an open question; None hands the text back to be read afresh."""
         return _entered(self.questions, question)
 
-    def action(self, name: str) -> Callable[[Handler], Handler]:
+    def action(self, name: str) -> Callable[[H], H]:
         """Start the capability of that name."""
         return _entered(self.actions, name)
 
-    def outcome(self, outcome: Outcome) -> Callable[[Handler], Handler]:
+    def outcome(self, outcome: Outcome) -> Callable[[H], H]:
         """Answer what has no handler of its own: FAQ entries, actions nobody serves, what was not understood."""
         return _entered(self.outcomes, outcome)
 
@@ -147,8 +148,8 @@ def _joined(first: Reply, rest: list[Reply]) -> Reply:
     return reply
 
 
-def _entered(table: dict[str, Handler], name: str) -> Callable[[Handler], Handler]:
-    def enter(handler: Handler) -> Handler:
+def _entered(table: dict[str, Handler], name: str) -> Callable[[H], H]:
+    def enter(handler: H) -> H:
         if name in table:
             raise ValueError(f"claimed twice: {name}")
         table[name] = handler

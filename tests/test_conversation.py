@@ -1,14 +1,14 @@
 """The conversation's own promises: retries, choices, leaving, refusals, bugs, what is held."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from bot.conversation import Conversation
 from bot.errors import Refusal
 from bot.messages import Kind, Reply
 from bot.router import Router, Turn
-from bot.store import Store, inbox, transaction
+from bot.store import Store, inbox, outbox, transaction
 from bot.wording import desk as say
 from bot.wording import explain
 from tests.support.town import Town
@@ -144,13 +144,7 @@ def shop(town: Town) -> Town:
     table = Router()
     table.event("open")(ask_which)
     table.answer_to("test.which")(take)
-    talk = Conversation(
-        town.talk.router.__class__().including([town.talk.router, table]),
-        town.talk.knowledge,
-        town.talk.seal,
-        town.talk.zone,
-    )
-    return Town(town.store, talk)
+    return Town(town.store, replace(town.talk, router=Router().including([town.talk.router, table])))
 
 
 def test_a_refusal_names_the_next_step_and_leaves_the_question_open(shop: Town) -> None:
@@ -190,10 +184,8 @@ def test_held_notices_come_with_the_next_contact(town: Town) -> None:
     assert town.outbox() == {"sent": 1}
 
 
-def hold_everything(store: Store, now: object) -> None:
+def hold_everything(store: Store, now: datetime) -> None:
     """As delivery does when the window is shut."""
-    from bot.store import outbox
-
     with transaction(store) as session:
-        for row in outbox.due(session, now + timedelta(seconds=1)):  # type: ignore[operator]
-            outbox.mark(session, row.id, outbox.State.HELD, now=now)  # type: ignore[arg-type]
+        for row in outbox.due(session, now):
+            outbox.mark(session, row.id, outbox.State.HELD, now=now)

@@ -32,5 +32,5 @@ def next_step(_turn: Turn) -> Reply | None:
 
 
 def _filled(turn: Turn, text: str) -> str:
-    facts = say_station.facts(station.serving(turn.session))
-    return _FACT.sub(lambda found: facts.get(found[1], say_station.UNKNOWN), text)
+    stations = station.serving(turn.session)
+    return _FACT.sub(lambda found: say_station.fact(stations, found[1]), text)

@@ -2,8 +2,7 @@
 
 import re
 
-NUMERAL = "零〇一二两三四五六七八九十百千"  # for use inside a character class
-SPOKEN = "零〇一幺二两三四五六七八九"  # digits that are read out one by one
+SPOKEN = "零〇一幺二两三四五六七八九"  # digits that are read out one by one; for use inside a character class
 
 _NAMES = ("零〇○", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {char: str(value) for value, chars in enumerate(_NAMES) for char in chars}
@@ -12,21 +11,20 @@ _LONGEST = 13  # digits; nothing that residents count or read out here is longer
 
 # One character for one character, so that positions stay true. Only what times, addresses, services and roles are
 # written with: the full conversion is the business of whoever normalises the message.
-_WIDE = "０１２３４５６７８９：／－．＃", "0123456789:/-.#"
-_TIMES = "點後週兩禮號時鐘個過這間幾從節國慶陽臘歲來還", "点后周两礼号时钟个过这间几从节国庆阳腊岁来还"
-_PLACES = "棟單樓員門開櫃區書記長業務網級處關", "栋单楼员门开柜区书记长业务网级处关"
-_SERVICES = (
-    "馬燈電視熱龍頭氣調機潔掃髮鎖換護診購寫複紙請師裝壞髒廁運煙爐廚",
-    "马灯电视热龙头气调机洁扫发锁换护诊购写复纸请师装坏脏厕运烟炉厨",
+_SAME = (
+    ("０１２３４５６７８９：／－．＃", "0123456789:/-.#"),
+    ("點後週兩禮號時鐘個過這間幾從節國慶陽臘歲來還", "点后周两礼号时钟个过这间几从节国庆阳腊岁来还"),
+    ("棟單樓員門開櫃區書記長業務網級處關", "栋单楼员门开柜区书记长业务网级处关"),
+    ("馬燈電視熱龍頭氣調機潔掃髮鎖換護診購寫複紙", "马灯电视热龙头气调机洁扫发锁换护诊购写复纸"),
+    ("請師裝壞髒廁運煙爐廚", "请师装坏脏厕运烟炉厨"),
 )
-_FOREIGN, _OWN = map("".join, zip(_WIDE, _TIMES, _PLACES, _SERVICES, strict=True))
-_PLAIN = str.maketrans(_FOREIGN, _OWN)
-_NEEDS_IT = re.compile("[" + re.escape(_FOREIGN) + "]")
+_PLAIN = str.maketrans("".join(foreign for foreign, _ in _SAME), "".join(own for _, own in _SAME))
+_FOREIGN = re.compile("[" + re.escape("".join(foreign for foreign, _ in _SAME)) + "]")
 
 
 def plain(text: str) -> str:
     """Return the text at the same length, with ASCII digits and the simplified form of the characters of this trade."""
-    return text.translate(_PLAIN) if _NEEDS_IT.search(text) else text
+    return text.translate(_PLAIN) if _FOREIGN.search(text) else text
 
 
 def read(numeral: str) -> int | None:

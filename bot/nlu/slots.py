@@ -17,6 +17,9 @@ class Heard:
     moment: Moment | None = None
 
 
+_NUMBERS = (("number", codes.ticket), ("phone", codes.phone), ("code", codes.pickup_code))
+
+
 def extract(text: str, now: datetime) -> Heard:
     """Return what the message says; `now` is aware. Never raises, whatever the text."""
     rest = plain(text)
@@ -26,7 +29,7 @@ def extract(text: str, now: datetime) -> Heard:
         slots["service"] = service
     if role:
         slots["role"] = role
-    for name, find in (("number", codes.ticket), ("phone", codes.phone), ("code", codes.pickup_code)):
+    for name, find in _NUMBERS:
         found = find(rest)
         if found:
             slots[name], rest = found.value, _without(rest, found.span)
@@ -44,16 +47,16 @@ def extract(text: str, now: datetime) -> Heard:
 
 def _time_slots(moment: Moment, now: datetime) -> dict[str, str]:
     """`start` and `end`, each with its hour only where an hour was said."""
-    if (moment.end or moment.start).date() < now.date():
+    start, end = moment.start, moment.end
+    if (end or start).date() < now.date():
         return {}
     if moment.precision is Precision.MINUTE:
-        ends = {"end": moment.end.isoformat()} if moment.end else {}
-        return {"start": moment.start.isoformat()} | ends
-    last = moment.end.date() if moment.end and moment.precision is Precision.DAY else None
-    return {"start": moment.start.date().isoformat()} | ({"end": last.isoformat()} if last else {})
+        return {"start": start.isoformat()} | ({"end": end.isoformat()} if end else {})
+    last = end if end and moment.precision is Precision.DAY else None
+    return {"start": start.date().isoformat()} | ({"end": last.date().isoformat()} if last else {})
 
 
 def _without(text: str, span: tuple[int, int]) -> str:
-    """The text at the same length, with a mark in the place of what was already read."""
+    """Return the text at the same length, with a mark in the place of what was already read."""
     begin, end = span
     return text[:begin] + "…" * (end - begin) + text[end:]

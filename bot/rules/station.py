@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.messages import Spot
 from bot.store import Session
-from bot.store.station import Station, StationKind, everywhere, first
+from bot.store.station import Counter, Station, counters, everywhere
 
 EARTH_METRES = 6_371_000
 WALK_METRES_A_MINUTE = 70  # an old person's pace
@@ -20,10 +20,9 @@ class Nearby:
     minutes: int
 
 
-def serving(session: Session) -> dict[str, Station]:
-    """The stations a resident may be sent to, by the name that answers use for them."""
-    found = {kind.value: first(session, kind) for kind in StationKind}
-    return {name: station for name, station in found.items() if station is not None}
+def serving(session: Session) -> dict[str, Counter]:
+    """The counters a resident may be sent to, by the name that answers use for them."""
+    return counters(session)
 
 
 def nearest(session: Session, spot: Spot, limit: int = 3) -> list[Nearby]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.simulator.account import Mode
+from bot.simulator.echo import Echo
 from bot.simulator.platform import Platform
 from bot.simulator.world import Limits
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.simulator", description="WeChat's platform on loopback.")
     parser.add_argument("--port", type=int, default=8100, help="on 127.0.0.1; 0 takes a free one")
-    parser.add_argument("--webhook", required=True, help="where messages are pushed, as http://127.0.0.1:8000/wechat")
+    parser.add_argument("--webhook", help="where messages are pushed; without it, to one that says back what it hears")
     parser.add_argument("--token", required=True, help="signs the pushes")
     parser.add_argument("--app-id", required=True)
     parser.add_argument("--app-secret", required=True)
@@ -38,8 +39,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _serve(options: argparse.Namespace) -> None:
+    echo = Echo(options.token, options.app_id, options.aes_key)
+    webhook_url = options.webhook or await echo.start()
     async with await Platform.start(
-        webhook_url=options.webhook,
+        webhook_url=webhook_url,
         token=options.token,
         app_id=options.app_id,
         app_secret=options.app_secret,
@@ -48,9 +51,10 @@ async def _serve(options: argparse.Namespace) -> None:
         port=options.port,
         limits=Limits(seconds=options.seconds),
     ) as platform:
-        sys.stdout.write(f"{platform.api_base} pushes to {options.webhook}\n")
+        sys.stdout.write(f"{platform.api_base} pushes to {webhook_url}\n")
         sys.stdout.flush()
         await _interrupted()
+    await echo.stop()
 
 
 async def _interrupted() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,25 +57,12 @@ class EventLog:
             return None
         return [event for event in self._kept if event.number > number]
 
-    async def changed(self, timeout: float | None = None) -> bool:
-        """Wait for the next event; False when none came within `timeout` seconds."""
+    async def changed(self, since: int, timeout: float | None = None) -> bool:
+        """Wait for an event after number `since`; False when none came within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
-                await self._changed.wait()
+                while self.last <= since:
+                    await self._changed.wait()
         except TimeoutError:
             return False
         return True
-
-    async def follow(self, number: int) -> AsyncIterator[SimEvent]:
-        """Every event after `number`, without end; a reset first where they cannot all be had."""
-        while True:
-            events = self.since(number)
-            if events is None:
-                number = self.last
-                yield SimEvent(number, EventName.RESET, {})
-                continue
-            for event in events:
-                number = event.number
-                yield event
-            if number == self.last:
-                await self.changed()

@@ -28,7 +28,7 @@ class Body:
             raise PlatformError(44002)
         try:
             values = json.loads(raw)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise PlatformError(BAD_DATA) from error
         if not isinstance(values, dict):
             raise PlatformError(BAD_DATA)

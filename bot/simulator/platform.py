@@ -148,10 +148,11 @@ class Platform(Phones):
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
         while True:
+            seen = self.world.events.last
             for bubble in self.bubbles(person, after):
                 if bubble.sender is Sender.ACCOUNT and contains in bubble.text:
                     return bubble
-            if not await self.world.events.changed(max(0.0, end - loop.time())):
+            if not await self.world.events.changed(seen, max(0.0, end - loop.time())):
                 shown = [bubble.text for bubble in self.bubbles(person, after)]
                 raise TimeoutError(f"no bubble with {contains!r} in {timeout:g} s; the phone shows {shown}")
 

@@ -1,9 +1,10 @@
 """Stations: where they are, when they are open, how to reach them."""
 
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col
 
@@ -32,9 +33,31 @@ class Station(SQLModel, table=True):
     lon: float | None = None
 
 
-def first(session: Session, kind: StationKind) -> Station | None:
-    """The station of that kind that serves this community."""
-    return session.scalars(select(Station).where(col(Station.kind) == kind.value).order_by(col(Station.code))).first()
+class Counter(NamedTuple):
+    """What an answer tells of a station."""
+
+    kind: str
+    name: str
+    address: str
+    phone: str
+    hours: dict[str, list[list[str]]]
+    services: str
+    locker_fee: str
+
+
+_station = Station.__table__  # type: ignore[attr-defined]
+_COUNTERS = select(*(_station.c[name] for name in Counter._fields)).where(
+    _station.c.code.in_(select(func.min(_station.c.code)).group_by(_station.c.kind))
+)
+
+
+def counters(session: Session) -> dict[str, Counter]:
+    """The counter of each kind that serves this community; read once in a transaction, for many answers ask."""
+    found: dict[str, Counter] | None = session.info.get(_COUNTERS)
+    if found is None:
+        found = {row[0]: Counter(*row) for row in session.connection().execute(_COUNTERS)}
+        session.info[_COUNTERS] = found
+    return found
 
 
 def everywhere(session: Session) -> list[Station]:

@@ -3,7 +3,14 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.desk import Slip
@@ -16,6 +23,7 @@ class Metrics:
     """The product's counters, in a registry of their own; the table of them is docs/deploy.md."""
 
     def __init__(self) -> None:
+        disable_created_metrics()
         self.registry = CollectorRegistry()
         self.messages = Counter(
             "weizhan_messages", "Messages by kind and outcome", ["kind", "outcome"], registry=self.registry

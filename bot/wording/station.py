@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.rules.station import Nearby
-from bot.store.station import Station
+from bot.store.station import Counter
 
 _DAYS = "一二三四五六日"
 CLOSED = "暂不对外开放"
@@ -21,24 +21,18 @@ class Reach:
     hours: str
 
 
-def reach(station: Station) -> Reach:
+def reach(station: Counter) -> Reach:
     """The station as an answer names it."""
     return Reach(station.name, station.address, station.phone, hours(station.hours))
 
 
-def facts(stations: dict[str, Station]) -> dict[str, str]:
+def fact(stations: dict[str, Counter], name: str) -> str:
     """What `{station.hours}` and the like stand for in the knowledge base."""
-    told = {}
-    for name, station in stations.items():
-        told |= {
-            f"{name}.name": station.name,
-            f"{name}.address": station.address,
-            f"{name}.phone": station.phone,
-            f"{name}.hours": hours(station.hours),
-            f"{name}.services": station.services or UNKNOWN,
-            f"{name}.locker_fee": station.locker_fee or UNKNOWN,
-        }
-    return told
+    where, _, what = name.partition(".")
+    station = stations.get(where)
+    if station is None or what not in Counter._fields:
+        return UNKNOWN
+    return hours(station.hours) if what == "hours" else str(getattr(station, what)) or UNKNOWN
 
 
 def hours(week: dict[str, list[list[str]]]) -> str:

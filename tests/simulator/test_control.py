@@ -107,7 +107,7 @@ async def test_menu_and_taps_over_http(http: aiohttp.ClientSession, platform: Pl
         ("clock", {"advance_seconds": -1}, 400, "bad_request"),
         ("faults", {"name": "earthquake", "on": True}, 400, "bad_request"),
         ("faults", {"name": "drop", "on": True, "options": {"what": "all"}}, 400, "bad_request"),
-        ("account", {"mode": "secure"}, 400, "bad_request"),
+        ("account", {"aes_key": "short"}, 400, "bad_request"),
         ("people", {"name": "x", "id": "granny"}, 400, "bad_request"),
     ],
 )

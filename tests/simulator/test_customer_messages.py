@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.simulator import Platform, Via
+from collections.abc import Awaitable, Callable
+
+from bot.simulator import Exchange, Platform, Via
 from tests.simulator.client import HOUR, Api
 
 
@@ -29,11 +31,12 @@ async def test_clicks_scans_and_follows_open_three_for_a_minute(platform: Platfo
     member = platform.person("member")
     await platform.click(member, "看")
     assert await api.text(member.openid) == 45015
-    for act in (
+    acts: list[Callable[[], Awaitable[Exchange]]] = [
         lambda: platform.click(member, "k"),
         lambda: platform.scan(member, "s"),
         lambda: platform.follow(member),
-    ):
+    ]
+    for act in acts:
         await act()
         assert [await api.text(member.openid) for _ in range(4)] == [0, 0, 0, 45047]
         platform.clock.advance(60)

@@ -120,3 +120,11 @@ async def test_nobody_at_the_webhook(platform: Platform, echo: Echo) -> None:
     await echo.stop()
     exchange = await platform.says(platform.person("granny"), "在不在")
     assert [attempt.outcome for attempt in exchange.attempts] == [Outcome.UNREACHABLE] * 3
+
+
+async def test_a_nonce_may_be_used_again(platform: Platform, echo: Echo) -> None:
+    platform.world.limits = Limits(same_nonce=True)
+    await echo.stop()
+    exchange = await platform.says(platform.person("granny"), "在不在")
+    assert len({attempt.query["nonce"] for attempt in exchange.attempts}) == 1
+    assert len({attempt.sent_xml for attempt in exchange.attempts}) == 3

@@ -30,7 +30,7 @@ async def _stream(world: World, request: web.Request) -> web.StreamResponse:
         await response.write(b"retry: 1000\n\n")
         while not world.closing.is_set():
             seen = await _write_since(world, response, seen)
-            await _news_or_heartbeat(world, response)
+            await _news_or_heartbeat(world, response, seen)
     except (ConnectionError, asyncio.CancelledError):
         pass  # the reader has gone; it will come again with the last id it saw
     return response
@@ -39,7 +39,7 @@ async def _stream(world: World, request: web.Request) -> web.StreamResponse:
 def _seen(world: World, request: web.Request) -> int:
     """The last event the reader has; without any word from it, the newest."""
     said = request.headers.get("Last-Event-ID") or request.query.get("after") or ""
-    return int(said) if said.isdigit() else world.events.last
+    return int(said) if said.isascii() and said.isdigit() else world.events.last
 
 
 async def _write_since(world: World, response: web.StreamResponse, seen: int) -> int:
@@ -53,8 +53,8 @@ async def _write_since(world: World, response: web.StreamResponse, seen: int) ->
     return seen
 
 
-async def _news_or_heartbeat(world: World, response: web.StreamResponse) -> None:
-    news = asyncio.create_task(world.events.changed(HEARTBEAT_SECONDS))
+async def _news_or_heartbeat(world: World, response: web.StreamResponse, seen: int) -> None:
+    news = asyncio.create_task(world.events.changed(seen, HEARTBEAT_SECONDS))
     closing = asyncio.create_task(world.closing.wait())
     try:
         await asyncio.wait((news, closing), return_when=asyncio.FIRST_COMPLETED)

@@ -10,13 +10,19 @@ const GAP_MS = 5 * 60_000;
 const NEAR_END_PX = 80;
 const greeted = new Set();
 let following = null;
+let pinned = true; // whether the newest stays in sight
 
 export function drawChat() {
   const log = document.getElementById("log");
   const news = button(["新消息", icon("down")], () => toEnd(log), { class: "news", hidden: true });
   log.after(news);
-  log.addEventListener("scroll", () => { if (nearEnd(log)) news.hidden = true; }, { passive: true });
-  new ResizeObserver(() => { if (news.hidden) toEnd(log); }).observe(log);
+  const keep = () => { if (pinned) toEnd(log); };
+  log.addEventListener("scroll", () => {
+    pinned = nearEnd(log);
+    if (pinned) news.hidden = true;
+  }, { passive: true });
+  log.addEventListener("load", keep, true); // pictures come later and make it longer
+  new ResizeObserver(keep).observe(log);
   const all = () => {
     news.hidden = true;
     drawAll(log);
@@ -52,13 +58,13 @@ function drawAll(log) {
 
 function add(log, bubble, news) {
   const kept = bubblesOf(bubble.person);
-  const wasAtEnd = nearEnd(log) || bubble.from === "person";
+  const wasPinned = pinned || bubble.from === "person";
   const rows = row(bubble, kept.at(-2));
   rows.at(-1).classList.add("arriving");
   const last = log.querySelector(".stranger");
   if (last) last.before(...rows);
   else log.append(...rows);
-  if (wasAtEnd) toEnd(log);
+  if (wasPinned) toEnd(log);
   else news.hidden = false;
 }
 
@@ -92,6 +98,7 @@ function stranger() {
 
 function toEnd(log) {
   log.scrollTop = log.scrollHeight;
+  pinned = true;
 }
 
 function nearEnd(log) {

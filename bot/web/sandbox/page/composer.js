@@ -52,7 +52,7 @@ function switcher(shown) {
 
 function field() {
   const person = me();
-  const box = h("textarea", { id: "say", rows: "1", "aria-label": "说点什么", enterkeyhint: "send", maxlength: "2000" });
+  const box = h("textarea", { id: "say", rows: "1", "aria-label": "说点什么", placeholder: "用自己的话说", enterkeyhint: "send", maxlength: "2000" });
   const send = button("发送", () => say(person.id, box), { class: "send", hidden: true });
   const fit = () => {
     drafts.set(person.id, box.value);

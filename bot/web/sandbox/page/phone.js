@@ -4,7 +4,7 @@ import { avatar, button, h, icon, toast } from "./dom.js";
 import { openPeople } from "./people.js";
 import { closeSheet, openSheet } from "./sheet.js";
 import { openControls } from "./top.js";
-import { full, hour, parse } from "./when.js";
+import { day, hour, parse } from "./when.js";
 import { isTyping, me, now, on, unreadOf, world } from "./world.js";
 
 const TICK_MS = 1000;
@@ -38,14 +38,26 @@ function titleBar() {
   on("chosen typing people bubble loaded", draw);
   draw();
   return h("div", { class: "title-bar" }, h("span", { class: "title-left" }, who), title, h("span", { class: "title-right" },
-    button(icon("clock"), openControls, { class: "icon-button narrow", "aria-label": "时间和状况" }),
+    controlsButton(),
     button(icon("more"), openAccount, { class: "icon-button", "aria-label": "公众号资料" })));
+}
+
+function controlsButton() {
+  const opener = button(icon("clock"), openControls, { class: "icon-button narrow" });
+  const draw = () => {
+    const struck = world.faults.filter((fault) => fault.on).map((fault) => fault.label);
+    opener.classList.toggle("struck", struck.length > 0);
+    opener.setAttribute("aria-label", ["时间和状况", ...struck].join("，"));
+  };
+  on("faults loaded", draw);
+  draw();
+  return opener;
 }
 
 function openAccount() {
   const person = me();
   const { account } = world;
-  const until = person.allowance.until ? `，到 ${full(parse(person.allowance.until))}` : "";
+  const until = person.allowance.until ? `，到${day(parse(person.allowance.until))} ${hour(parse(person.allowance.until))}` : "";
   const facts = [
     ["微信号", account.original_id],
     ["推送", { plain: "明文模式", compat: "兼容模式", secure: "安全模式（加密）" }[account.mode]],

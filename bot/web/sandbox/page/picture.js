@@ -1,6 +1,7 @@
 // A picture to send: a sample, or one of one's own made small enough for a message.
 import { act } from "./api.js";
 import { button, h, toast } from "./dom.js";
+import { SCENES, photograph, thumbnail } from "./scenes.js";
 import { closeSheet, openSheet } from "./sheet.js";
 import { world } from "./world.js";
 
@@ -15,7 +16,7 @@ export function openPicture(send = (body) => act(world.chosen, "picture", body))
   const file = h("input", { type: "file", accept: "image/*", id: "own-picture", class: "unseen" });
   file.addEventListener("change", () => small(file.files[0]).then((data) => go({ data }), () => toast("这张图片打不开，换一张试试。")));
   openSheet("发图片", [
-    button("发一张示例照片", () => go({}), { class: "wide main" }),
+    h("div", { class: "thumbs" }, Object.keys(SCENES).map((name) => button([thumbnail(name), name], () => go({ data: photograph(name) })))),
     h("label", { class: "wide", for: "own-picture" }, "从这台设备里选一张"), file,
     h("p", { class: "note" }, "图片只留在这台电脑的沙盒里。"),
   ]);

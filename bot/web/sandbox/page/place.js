@@ -13,8 +13,9 @@ const HOUSES = [
   ["1栋", 205, 20], ["2栋", 205, 52], ["3栋", 205, 98], ["4栋", 205, 130],
   ["5栋", 275, 20], ["6栋", 275, 52], ["7栋", 275, 98], ["8栋", 275, 130],
 ];
+const PLACES = [["小学", 70, 24, 70, 44], ["菜市场", 66, 100, 66, 34], ["幼儿园", 270, 200, 64, 40]];
 const SPOTS = [
-  ["3栋楼下", 230, 108], ["小区东门", 338, 85], ["生活服务站门口", 176, 85],
+  ["3栋楼下", 265, 109], ["小区东门", 338, 85], ["生活服务站门口", 176, 85],
   ["党群服务中心门口", 142, 146], ["公园里的长椅", 110, 215], ["示例街公交站", 290, 178],
 ];
 const COUNTERS = [["服务站", 180, 85], ["党群", 142, 146], ["共享站", 223, 207]];
@@ -79,7 +80,8 @@ function drawMap(props, pin) {
     svg("rect", { class: "park", x: 62, y: 192, width: 88, height: 62, rx: 10 }),
     svg("rect", { class: "yard", x: 194, y: 8, width: 144, height: 156, rx: 6 }),
     HOUSES.map(([name, x, y]) => [svg("rect", { class: "house", x, y, width: 52, height: 22, rx: 2 }), word(name, x + 26, y + 15)]),
-    word("示例公园", 106, 227), word("示例路", 161, 30, "on-road"), word("示例街", 320, 182, "on-road"), word("府河", 33, 90, "on-water"),
+    PLACES.map(([name, x, y, width, height]) => [svg("rect", { class: "yard", x, y, width, height, rx: 4 }), word(name, x + width / 2, y + height / 2 + 5)]),
+    word("示例公园", 106, 227), [..."示例路"].map((letter, at) => word(letter, 161, 28 + at * 17, "on-road")), word("示例街", 320, 182, "on-road"), word("小河", 36, 90, "on-water"),
     COUNTERS.map(([name, x, y]) => [svg("circle", { class: "counter", cx: x, cy: y, r: 5 }), word(name, x, y + 17, "counter-name")]),
     pin);
 }

@@ -5,7 +5,7 @@ import { closeSheet, openSheet } from "./sheet.js";
 import { world } from "./world.js";
 
 const POSTERS = [
-  ["station", "便民服务站门口", "服务和预约"],
+  ["station", "生活服务站门口", "服务和预约"],
   ["learning", "知识共享站教室里", "课程和签到"],
   ["locker", "存储柜的屏幕上", "存取物品"],
   ["grid-3", "3栋单元门口", "找网格员"],

@@ -23,6 +23,7 @@ export function drawSide() {
     shown = open;
     document.body.classList.toggle("looking", open);
     drawer.hidden = !open;
+    guide.hidden = open;
     handle.setAttribute("aria-expanded", String(open));
     if (open) draw();
     else handle.focus();

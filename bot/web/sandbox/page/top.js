@@ -1,6 +1,6 @@
 // The clock one can move, the mishaps one can switch on, and a clean slate.
 import { post } from "./api.js";
-import { button, h, icon, toast } from "./dom.js";
+import { button, h, toast } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { day, full, hour, span } from "./when.js";
 import { now, on, world } from "./world.js";
@@ -13,9 +13,8 @@ export function drawTop() {
   const state = h("p", { class: "mishap-state", role: "status" });
   const controls = h("div", { class: "controls" }, clock(), jumps(), mishaps(state), wipe());
   document.getElementById("top").append(controls, state);
-  const say = () => { state.textContent = saidOn(); };
-  on("faults loaded", say);
-  say();
+  on("faults loaded", () => say(state));
+  say(state);
 }
 
 export function openControls() {
@@ -57,9 +56,10 @@ function mishaps(state) {
   };
   const hint = (event) => {
     const fault = world.faults.find((one) => one.name === event.target.dataset?.fault);
-    state.textContent = fault ? `${fault.label}：${fault.hint}` : saidOn();
+    if (fault && !fault.on) say(state, [fault]);
   };
-  for (const name of ["pointerover", "focusin", "pointerout", "focusout"]) row.addEventListener(name, hint);
+  for (const name of ["pointerover", "focusin"]) row.addEventListener(name, hint);
+  for (const name of ["pointerout", "focusout"]) row.addEventListener(name, () => say(state));
   on("faults loaded", draw);
   draw();
   return row;
@@ -72,9 +72,10 @@ function toggle(fault, wordy) {
   return h("button", { type: "button", onclick: flip, ...props }, label);
 }
 
-function saidOn() {
-  const struck = world.faults.filter((fault) => fault.on);
-  return struck.map((fault) => `${fault.label}：${fault.hint}`).join("；");
+// What is switched on, or what would be: a hint for the one under the hand.
+function say(state, faults = world.faults.filter((fault) => fault.on)) {
+  state.textContent = faults.map((fault) => `${fault.label}：${fault.hint}`).join("；");
+  state.classList.toggle("struck", faults.some((fault) => fault.on));
 }
 
 // Asks once more in its own place before it forgets every bubble.
