@@ -127,8 +127,8 @@ class Conversation:
             heard=NOTHING_HEARD,
             asked=known.asks if open_question else None,
         )
-        if message.event:
-            return replace(turn, picked=message.event_key or None) if message.event == "click" else turn
+        if message.event == "click":
+            return replace(turn, asked=None, picked=message.event_key or None)
         if message.kind is not Kind.TEXT:
             return replace(turn, memo=self._content(known)["memo"]) if open_question else turn
         if open_question:
@@ -157,7 +157,9 @@ class Conversation:
     def _note_following(self, session: Session, message: Message, known: Opening) -> None:
         following = {"subscribe": True, "unsubscribe": False}.get(message.event, known.following)
         if following != known.following:
-            resident.set_following(session, channel=message.channel, sender=message.sender, following=following)
+            resident.set_following(
+                session, channel=message.channel, sender=message.sender, following=following, now=message.sent_at
+            )
 
     def _with_held(self, session: Session, message: Message, known: Opening, answered: Answered) -> Answered:
         """Hand over what could not be sent before: it stands below the answer."""

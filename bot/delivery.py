@@ -135,7 +135,7 @@ class Delivery:
         def write(session: Session) -> None:
             outbox.mark(session, parcel.notice, state, now=now, reason=reason, due_at=due_at)
             if answer.errcode.reaction is Reaction.GONE:
-                resident.set_following(session, channel=self._channel, sender=parcel.sender, following=False)
+                resident.set_following(session, channel=self._channel, sender=parcel.sender, following=False, now=now)
 
         await self._in_transaction(write)
         if answer.errcode.reaction in (Reaction.ALERT, Reaction.REFRESH, Reaction.BUG):

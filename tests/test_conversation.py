@@ -8,6 +8,7 @@ import pytest
 from bot.errors import Refusal
 from bot.messages import Kind, Reply
 from bot.router import Router, Turn
+from bot.rules import retention
 from bot.store import Store, inbox, outbox, transaction
 from bot.wording import desk as say
 from bot.wording import explain
@@ -189,3 +190,26 @@ def hold_everything(store: Store, now: datetime) -> None:
     with transaction(store) as session:
         for row in outbox.due(session, now):
             outbox.mark(session, row.id, outbox.State.HELD, now=now)
+
+
+def test_who_unfollows_is_forgotten(town: Town) -> None:
+    resident = town.resident("婆婆")
+    resident.says("居住证怎么办")
+    resident.last(resident.message(text="社保卡怎么办"), in_time=False)
+    assert resident.does("unsubscribe") == ""
+    with transaction(town.store) as session:
+        assert inbox.count(session) == 1  # that they left, so that a repeated delivery is known
+    assert town.outbox() == {}
+
+
+def test_a_month_after_leaving_nothing_is_left(town: Town) -> None:
+    gone, back = town.resident("婆婆"), town.resident("家长")
+    for resident in (gone, back):
+        resident.says("居住证怎么办")
+        resident.does("unsubscribe")
+    back.does("subscribe")
+    town.passes(days=31)
+    with transaction(town.store) as session:
+        retention.forget_old(session, town.now)
+        known = session.connection().exec_driver_sql("SELECT sender FROM identity").scalars().all()
+    assert known == ["家长"]

@@ -27,8 +27,14 @@ def expected(cell: str) -> dict[str, object]:
     """`building=3 start=2026-11-26T15:00` in the shape of `weizhan ask --json`."""
     said = dict(pair.split("=") for pair in cell.split())
     address = {name: said.pop(name) for name in ADDRESS if name in said}
-    whole: dict[str, object] = {name: f"{value}:00+08:00" if "T" in value and name in ("start", "end") else value for name, value in said.items()}
+    whole: dict[str, object] = {
+        name: f"{value}:00+08:00" if is_hour(name, value) else value for name, value in said.items()
+    }
     return whole | ({"address": address} if address else {})
+
+
+def is_hour(name: str, value: str) -> bool:
+    return name in ("start", "end") and "T" in value
 
 
 @pytest.mark.parametrize(("text", "cell"), list(rows()), ids=[text for text, _ in rows()])

@@ -3,7 +3,7 @@
 from bot.messages import SILENCE, Kind, Reply
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import station
+from bot.rules import privacy, station
 from bot.wording import desk as say
 from bot.wording import station as say_station
 
@@ -22,6 +22,13 @@ def offering(text: str) -> Reply:
 @router.event("subscribe")
 def welcome(_turn: Turn) -> Reply:
     return offering(say.WELCOME)
+
+
+@router.event("unsubscribe")
+def farewell(turn: Turn) -> Reply:
+    """Nobody reads an answer; what this person said and was to be told goes at once. Source: docs/wechat.md §1."""
+    privacy.forget(turn.session, turn.resident_id)
+    return SILENCE
 
 
 @router.event("scan")

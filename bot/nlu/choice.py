@@ -32,11 +32,11 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
 
 
 def _by_name(said: str, labels: Sequence[str]) -> int | None:
-    """The one label that is said, or that the words said stand in; None when several could be meant."""
+    """The one label that is said, or of which at least half is said; None when several could be meant."""
     bare = [_NOISE.sub("", label) for label in labels]
     if said in bare:
         return bare.index(said)
-    holding = [index for index, label in enumerate(bare) if len(said) >= 2 and said in label]
+    holding = [index for index, label in enumerate(bare) if 2 * len(said) >= len(label) >= 2 and said in label]
     return holding[0] if len(holding) == 1 else None
 
 

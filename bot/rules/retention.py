@@ -2,12 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from bot.store import Session, inbox, outbox
+from bot.rules import privacy
+from bot.store import Session, inbox, outbox, resident
 
 MESSAGES = timedelta(days=180)
 NOTICES = timedelta(days=180)
+GONE = timedelta(days=30)  # after the last word of somebody who no longer follows
 
 
 def forget_old(session: Session, now: datetime) -> int:
     """Drop what has been kept long enough; returns how many records went."""
-    return inbox.forget_before(session, now - MESSAGES) + outbox.forget_before(session, now - NOTICES)
+    return (
+        inbox.forget_before(session, now - MESSAGES)
+        + outbox.forget_before(session, now - NOTICES)
+        + _forget_gone(session, now - GONE)
+    )
+
+
+def _forget_gone(session: Session, moment: datetime) -> int:
+    """Everything of people who left and have not been heard of since."""
+    gone = resident.gone_before(session, moment)
+    for person in gone:
+        privacy.forget(session, person)
+        resident.forget(session, person)
+    return len(gone)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import UniqueConstraint, bindparam, insert, update
+from sqlalchemy import UniqueConstraint, bindparam, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 
@@ -24,6 +24,7 @@ class Identity(SQLModel, table=True):
     sender: str = Field(max_length=64)
     resident_id: UUID = Field(foreign_key="resident.id", index=True)
     following: bool = True
+    left_at: datetime | None = None
 
 
 _resident = Resident.__table__  # type: ignore[attr-defined]
@@ -33,7 +34,7 @@ _NEW_IDENTITY = insert(_identity)
 _FOLLOW = (
     update(_identity)
     .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
-    .values(following=bindparam("now_following"))
+    .values(following=bindparam("now_following"), left_at=bindparam("now_left"))
 )
 
 
@@ -49,6 +50,28 @@ def register(session: Session, *, channel: str, sender: str, now: datetime) -> U
     return person
 
 
-def set_following(session: Session, *, channel: str, sender: str, following: bool) -> None:
+def set_following(session: Session, *, channel: str, sender: str, following: bool, now: datetime) -> None:
     """Note that the person follows the account, or no longer does."""
-    session.connection().execute(_FOLLOW, {"in_channel": channel, "from_sender": sender, "now_following": following})
+    session.connection().execute(
+        _FOLLOW,
+        {
+            "in_channel": channel,
+            "from_sender": sender,
+            "now_following": following,
+            "now_left": None if following else now,
+        },
+    )
+
+
+def gone_before(session: Session, moment: datetime) -> list[UUID]:
+    """Residents none of whose identities follows any more, the last of them since before that moment."""
+    everyone = select(_identity.c.resident_id).group_by(_identity.c.resident_id)
+    gone = everyone.having(func.count(_identity.c.left_at) == func.count(), func.max(_identity.c.left_at) < moment)
+    return list(session.connection().scalars(gone))
+
+
+def forget(session: Session, resident_id: UUID) -> None:
+    """Drop the person and their identities; whatever points to them must be gone before."""
+    connection = session.connection()
+    connection.execute(delete(_identity).where(_identity.c.resident_id == resident_id))
+    connection.execute(delete(_resident).where(_resident.c.id == resident_id))

@@ -24,16 +24,22 @@ class Atom:
 
 # Whatever time is written with has one of these; most messages stop here.
 _HINT = re.compile(
-    r"[点天周星拜号日月早晚午晨夜儿后前节旦夕黑晌时钟:/昏]|过[\d一二两三四五六七八九十几半]|[\dPp][pPaAMm]|20\d\d|[年双]|三十|[五六七八十]一|三八|中秋|重阳|腊八|清明|冬至|国庆|圣诞|元宵|中元|新春|初[一二三四五六七八九十]"
+    r"[点天周星拜号日月早晚午晨夜儿后前节旦夕黑晌时钟:/昏年双]|过[\d一二两三四五六七八九十几半]|[\dPp][pPaAMm]"
+    "|[五六七八十]一|三十|三八|中秋|重阳|腊八|清明|冬至|国庆|圣诞|元宵|初[一二三四五六七八九十]|20\\d\\d"
+)
+# What a time can begin with, so that the long pattern is tried at few places.
+_FIRST = (
+    r"(?=[\d零〇一二两三四五六七八九十廿半几差等再过每天逢平通周星礼上下这本当双今明后昨前大外万去年月"
+    "元情妇植劳青儿建教国圣清冬母父感除春端中重腊正初农阴旧凌早晨晌少午傍黄擦晚夜深打])"
 )
 _EVERY = r"(?P<every>每(?:天|日|晚|早|年|个?月|个)?|天天|逢|平时|平常|通常|一般(?=是?[周早上下中晚]))"
-_FIRST = r"(?=[\d零〇一二两三四五六七八九十廿半几差等再过每天逢平通周星礼上下这本当双今明后昨前大外万去年月元情妇植劳青儿建教国圣跨清冬母父感除春新端中重腊正初农阴旧凌早晨晌少午傍黄擦晚夜深打])"
 _WORDS = re.compile(
-    _FIRST + "(?:" + "|".join((_EVERY, *days.PATTERNS[:1], *dates.PATTERNS, *hours.PATTERNS, *days.PATTERNS[1:])) + ")"
+    f"{_FIRST}(?:{'|'.join((_EVERY, days.PATTERNS[0], *dates.PATTERNS, *hours.PATTERNS, *days.PATTERNS[1:]))})",
+    re.VERBOSE,
 )
-_LITTLE = "早晚快慢多少好差有大小高低轻重近远点宜些再"  # 早一点, 便宜一点
-_NOT_AN_HOUR = re.compile(r"[都也儿点不没空水电声消力小儿啊吧嘛]|就[好行]")
-_AN_HOUR = re.compile(r"左右|以[后前]|之[后前]|[后前到至\-~—～]|过来|来(?!着)|上门|可以|行|见|$")
+_LITTLE = tuple("早晚快慢多少好差有大小高低轻重近远点宜些再")  # 早一点, 便宜一点
+_NOT_AN_HOUR = re.compile(r"[都也儿点不没空水电声消力小啊吧嘛]|就[好行]")
+_AN_HOUR = re.compile(r"左右|[以之]?[后前]|[到至\-~—～]|过来|来(?!着)|上门|可以|行|见|$")
 
 
 def scan(text: str, today: date) -> list[Atom]:
@@ -73,13 +79,15 @@ def _day(kind: str, words: re.Match[str], today: date) -> Day | None:
         return None
 
 
-def _is_hour(text: str, atom: Atom, before: list[Atom]) -> bool:
+def _is_hour(text: str, atom: Atom, atoms: list[Atom]) -> bool:
     """Whether 一点 is one o'clock: what stands around it must say so."""
-    if before and before[-1].part and text[before[-1].end : atom.begin].strip() == "":
+    last = atoms[-1] if atoms else None
+    beside = last is not None and not text[last.end : atom.begin].strip()
+    if beside and last and last.part:
         return True
-    if text[max(atom.begin - 1, 0) : atom.begin] in tuple(_LITTLE) or _NOT_AN_HOUR.match(text, atom.end):
+    before = text[max(atom.begin - 1, 0) : atom.begin]
+    if before in _LITTLE or _NOT_AN_HOUR.match(text, atom.end):
         return False
-    if text[max(atom.begin - 1, 0) : atom.begin] in ("到", "至", "-", "~"):
+    if before in ("到", "至", "-", "~"):
         return True
-    joined = bool(before) and before[-1].end == atom.begin
-    return bool(_AN_HOUR.match(text, atom.end)) and (joined or atom.begin == 0 or text[atom.begin - 1] in "，。, ")
+    return bool(_AN_HOUR.match(text, atom.end)) and (beside or before in ("", "，", "。", ",", " "))

@@ -12,23 +12,26 @@ _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]|[一二三四五六七八九])"
 _WHICH = r"(?:上|这|本|当|下下|下)"
 _YEAR = r"今年|明年|后年|去年|20\d\d年"
-_JUST_OVER = timedelta(days=60)  # 11月5号 on the 25th is the one that was: nothing is booked eleven months ahead
 _NUMBER = r"\d零一二三四五六七八九十百"
+_JUST_OVER = timedelta(days=60)  # 11月5号 on the 25th is the one that was: nothing is booked eleven months ahead
 # 5号 is a house, a door or a line of the metro as often as a day.
 _NO_PLACE = rf"(?:(?<![栋幢座楼层附街路道巷段院柜门格箱第编版开取选按扫找{_NUMBER}./:-])|(?<=[号日]-))"
-_NO_THING = (
-    r"(?!楼|线|院|门|[^，。,、\s来去上下早晚]{0,3}[柜格箱仓]|桌|床|房|厅|店|坑|文件|车|码|公[交路]|桩|机|井|馆|教室|会议室"
-    r"|单元|电梯|诊室|窗口|选手|路|地块|摊|库|球|字|电池|附|[a-zA-Z]|\d{1,2}(?!\d|\s?[点:时月])|\d{3})"
-)
-_TAIL = rf"(?:\s?[日号]{_NO_THING}|(?![{_NUMBER}号日次个元块份人斤点月年成栋楼单年级.]))"
+_NO_THING = r"""(?!楼|线|院|门|[^，。,、\s来去上下早晚]{0,3}[柜格箱仓]|桌|床|房|厅|店|坑|文件|车|码|公[交路]|桩|机|井|馆|教室|会议室
+    |单元|电梯|诊室|窗口|选手|路|地块|摊|库|球|字|电池|附|[a-zA-Z]|\d{1,2}(?!\d|\s?[点:时月])|\d{3})"""
+_NO_COUNT = rf"(?![{_NUMBER}号日次个元块份人斤点月年成栋楼单级.])"
 
 PATTERNS = (
-    r"(?P<full>(?<!\d)(?P<full_year>20\d\d)\s?[-/.年]\s?(?P<full_month>1[0-2]|0?[1-9])\s?[-/.月]\s?(?P<full_day>3[01]|[12]\d|0?[1-9])(?!\d)[日号]?)",
-    rf"(?P<md>(?<![{_NUMBER}个几])(?:(?P<md_year>{_YEAR})的?)?(?P<md_month>{_MONTH})\s?月\s?(?P<md_day>{_DAY}){_TAIL})",
-    r"(?P<slash>(?<![\d/.:-])(?P<slash_month>1[0-2]|0?[1-9])(?:/|[.](?=\d\d?[日号]))(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/.%])[日号]?(?![单栋楼人柜]|的[人户居业]))",
-    rf"(?P<month>(?:(?<![{_NUMBER}个几半])(?:(?P<month_year>{_YEAR})的?)?(?P<month_number>{_MONTH})\s?月份?|(?P<month_which>{_WHICH})个?月份?|(?<![每个岁满])月(?=[底初末尾]|中(?![间秋药介])))"
-    r"(?:的?(?P<month_part>[底末尾初]|中旬|中(?![间秋药介]))|(?![饼亮经子嫂租卡费薪供票大]|\d)))",
-    rf"(?P<dom>(?:(?P<dom_which>{_WHICH})个?月的?)?{_NO_PLACE}(?:(?P<dom_from>{_DAY})\s?(?:到|至|[-–—~～])\s?)?(?P<dom_day>{_DAY})\s?(?:号{_NO_THING}|(?<=\d)日(?![游元内程])))",
+    r"""(?P<full>(?<!\d)(?P<full_year>20\d\d)\s?[-/.年]\s?(?P<full_month>1[0-2]|0?[1-9])\s?[-/.月]
+        \s?(?P<full_day>3[01]|[12]\d|0?[1-9])(?!\d)[日号]?)""",
+    rf"""(?P<md>(?<![{_NUMBER}个几])(?:(?P<md_year>{_YEAR})的?)?(?P<md_month>{_MONTH})\s?月
+        \s?(?P<md_day>{_DAY})(?:\s?[日号]{_NO_THING}|{_NO_COUNT}))""",
+    r"""(?P<slash>(?<![\d/.:-])(?P<slash_month>1[0-2]|0?[1-9])(?:/|[.](?=\d\d?[日号]))
+        (?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/.%])[日号]?(?![单栋楼人柜]|的[人户居业]))""",
+    rf"""(?P<month>(?:(?<![{_NUMBER}个几半])(?:(?P<month_year>{_YEAR})的?)?(?P<month_number>{_MONTH})\s?月份?
+        |(?P<month_which>{_WHICH})个?月份?|(?<![每个岁满])月(?=[底初末尾]|中旬|中(?![间秋药介])))
+        (?:的?(?P<month_part>[底末尾初]|中旬|中(?![间秋药介]))|(?![饼亮经子嫂租卡费薪供票大]|\d)))""",
+    rf"""(?P<dom>(?:(?P<dom_which>{_WHICH})个?月的?)?{_NO_PLACE}(?:(?P<dom_from>{_DAY})\s?(?:到|至|[-–—~～])\s?)?
+        (?P<dom_day>{_DAY})\s?(?:号{_NO_THING}|(?<=\d)日(?![游元内程])))""",
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.nlu.numbers import read
-from bot.nlu.times.festivals import NAMED, named
+from bot.nlu.times import festivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +24,22 @@ DayReader = Callable[[re.Match[str], date], Day | None]
 
 COUNT = r"(?:\d{1,2}|[二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 LATER = r"(?:以后|之后|过后|后(?![面台门]))"
-NOT_A_DURATION = r"(?<![了满超过每隔足提])"
+NOT_LASTING = r"(?<![了满超过每隔足提])"  # 等了三天后, 超过三天后
+PASSING = r"(?<![通经超不难])再?过"
 _WEEK = r"(?:周|星期|礼拜)"
+_WEEKDAY = r"[一二三四五六日天末]|[1-7](?![\d点:号])"
 _UNIT = r"(?:天|周|个?星期|个?礼拜|个月)"
 
 PATTERNS = (
-    rf"(?P<festival>{NAMED})",
-    r"(?P<relative>明后(?:这?两)?天|今明(?:这?两)?天|大[后前][天儿日]天?|[外万]后天|(?<!先天)后[天日](?!性|班)"
-    r"|[前昨今明][天日]|(?:[今明后昨]儿(?![子媳女童歌科])|前儿(?![子媳女童]))[个天]?"
-    r"|今(?=[早晚晨夜]|[上下中]午)|(?<![证说声文透聪照])明(?=[早晚晨]|[上下中]午)|昨(?=[早晚晨夜]|[上下]午)"
-    r"|前(?=晚(?![饭餐]))|(?<![以之今])后(?=[上下]午))",
-    rf"(?P<week>(?P<which_week>上上|上|下下|下|这|本)(?:一?个)?{_WEEK}(?:(?P<day_of_that>[一二三四五六日天末]|[1-7](?![\d点:号]))|(?![围边年全到期岁]))"
-    rf"|(?:(?<![一二两三四五六七八九十几半\d])|(?<=[周期拜][一二三四五六])){_WEEK}(?P<day_of_week>[一二三四五六日天末]|[1-7](?![\d点:号]))|双休日)",
-    rf"(?P<after>{NOT_A_DURATION}(?:(?P<after_by>(?<![通经超不难])(?:再过|过))|等)?(?P<after_count>半(?=个月)|几|{COUNT})\s?(?P<after_unit>{_UNIT})"
-    rf"(?(after_by){LATER}?(?!了|没)|{LATER}))",
+    rf"(?P<festival>{festivals.PATTERN})",
+    r"""(?P<relative>明后(?:这?两)?天|今明(?:这?两)?天|大[后前][天儿日]天?|[外万]后天|(?<!先天)后[天日](?!性|班)
+        |[前昨今明][天日]|(?:[今明后昨]儿(?![子媳女童歌科])|前儿(?![子媳女童]))[个天]?
+        |今(?=[早晚晨夜]|[上下中]午)|(?<![证说声文透聪照])明(?=[早晚晨]|[上下中]午)|昨(?=[早晚晨夜]|[上下]午)
+        |前(?=晚(?![饭餐]))|(?<![以之今])后(?=[上下]午))""",
+    rf"""(?P<week>(?P<which_week>上上|上|下下|下|这|本)(?:一?个)?{_WEEK}(?:(?P<day_of_that>{_WEEKDAY})|(?![围边年全到期岁]))
+        |(?:(?<![一二两三四五六七八九十几半\d])|(?<=[周期拜][一二三四五六])){_WEEK}(?P<day_of_week>{_WEEKDAY})|双休日)""",
+    rf"""(?P<after>{NOT_LASTING}(?:(?P<after_by>{PASSING})|等)?
+        (?P<after_count>半(?=个月)|几|{COUNT})\s?(?P<after_unit>{_UNIT})(?(after_by){LATER}?(?![了没])|{LATER}))""",
     rf"(?P<ago>(?<![提少])(?P<ago_count>{COUNT})\s?(?P<ago_unit>{_UNIT})(?:以前|之前|前(?![台面])))",
     r"(?P<year_end>(?<![每年])年底)",
 )
@@ -99,7 +101,7 @@ def _ago(words: re.Match[str], today: date) -> Day:
 
 
 def _moved(count: str, unit: str, today: date, sign: int) -> date:
-    if count == "半":  # 半个月; 半天 and 半周 are nothing to count days by
+    if count == "半":
         return today + timedelta(days=15 * sign)
     number = 3 if count == "几" else read(count) or 0
     if unit == "个月":
@@ -108,7 +110,7 @@ def _moved(count: str, unit: str, today: date, sign: int) -> date:
 
 
 def _festival(words: re.Match[str], today: date) -> Day | None:
-    day = named(words["festival"], today)
+    day = festivals.named(words["festival"], today)
     return Day(day, past=day < today) if day else None
 
 
@@ -117,9 +119,13 @@ def _year_end(_words: re.Match[str], today: date) -> Day:
 
 
 _RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "外后": 3, "万后": 3, "昨": -1, "前": -2, "大前": -3}
-_WEEKDAYS = {
-    char: index for index, chars in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for char in chars
-}
+_NAMES = ("一1", "二2", "三3", "四4", "五5", "六6", "日天7")
+_WEEKDAYS = {char: index for index, chars in enumerate(_NAMES) for char in chars}
 READERS: Mapping[str, DayReader] = {
-    "relative": _relative, "week": _week, "after": _after, "ago": _ago, "festival": _festival, "year_end": _year_end,
-}  # fmt: skip
+    "festival": _festival,
+    "relative": _relative,
+    "week": _week,
+    "after": _after,
+    "ago": _ago,
+    "year_end": _year_end,
+}

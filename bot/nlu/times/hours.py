@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.nlu.numbers import read
-from bot.nlu.times.days import COUNT, LATER, NOT_A_DURATION
+from bot.nlu.times.days import COUNT, LATER, NOT_LASTING, PASSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +51,35 @@ _PARTS = {
     for word in words.split()
 }
 _WORDS = "|".join(sorted((word for word in _PARTS if len(word) > 1), key=len, reverse=True))
-_HOUR = r"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
-_MINUTE = r"(?:[0-5]\d|[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])(?![\d个人元块岁斤栋号楼平])|(?:\d|[一二三四五六七八九])(?=分)"
-_LACK = r"(?:一刻|[12]?\d|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+
+_ONES = "一二三四五六七八九"
+_HOUR = rf"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[{_ONES}]?|[零〇两{_ONES}])"
+_MINUTE = rf"""(?:[0-5]\d|[二三四五]?十[{_ONES}]?|[零〇][{_ONES}])(?![\d个人元块岁斤栋号楼平])|[\d{_ONES}](?=分)"""
+_LACK = rf"(?:一刻|[12]?\d|[一二]?十[{_ONES}]?|[{_ONES}])"
 _TO = r"\s?(?:到|至|[-–—~～]{1,2})\s?"
-_NO_NUMBER = r"(?:(?<![\d零一二三四五六七八九十百.第这那前几:快])|(?<=[周期拜][一二三四五六])|(?<=尽快))"
-# 五点五元, 2点5公里, 三点意见, 20点积分: not an hour.
-_NO_AMOUNT = r"(?!(?:\d{1,2}|[二三四五六七八九零])(?!\d|个|位|名|栋|幢|楼|单元|号|人|点|-)|[^\w]?(?:意见|建议|要求|问题|希望|原因|理由|想法|疑问|需求|说明|诉求|看法|感受|好处|不满|积分|式|几)|(?<=[说提讲][一二两三四五六七八九\d]点)(?:[，。：:、]|$))"
-_SPAN = r"(?:个半|个|(?=半))?(?:半?个?)?(?:小时|钟头)"
+_FREE = r"(?:(?<![\d零一二三四五六七八九十百.第这那前几:快])|(?<=[周期拜][一二三四五六])|(?<=尽快))"
+# 五点五元, 2点5公里, 三点意见, 20点积分, 我说两点: not an hour.
+_NO_AMOUNT = rf"""(?!(?:\d{{1,2}}|[二三四五六七八九零])(?!\d|个|位|名|栋|幢|楼|单元|号|人|点|-)
+    |[^\w]?(?:意见|建议|要求|问题|希望|原因|理由|想法|疑问|需求|说明|诉求|看法|感受|好处|不满|积分|式|几)
+    |(?<=[说提讲][两{_ONES}\d]点)(?:[，。：:、]|$))"""
 
 PATTERNS = (
-    rf"(?P<offset>{NOT_A_DURATION}(?:(?P<offset_by>(?<![通经超不难])(?:再过|过))|等)?(?P<offset_count>半|{COUNT})\s?(?P<offset_half>个半|个|半)?(?P<offset_unit>小时|钟头|分钟|刻钟)"
-    rf"(?(offset_by){LATER}?(?!了|没)|{LATER}))",
-    rf"(?P<pair>{_NO_NUMBER}(?:(?P<neighbours>[一二]两|[两二]三|三四|四五|五六|六七|七八|八九|九十|十一、?十?二)|(?P<pair_first>\d\d?|[一二两三四五六七八九])、(?P<pair_second>\d\d?|十?[二三四五六七八九]|十))"
-    r"\s?点(?![五意建要])(?:钟|多|半)?)",
-    rf"(?P<span>{_NO_NUMBER}(?P<span_from>{_HOUR}){_TO}(?P<span_to>{_HOUR})\s?点(?P<span_half>半)?(?:钟|整)?{_NO_AMOUNT})",
-    rf"(?P<clock>{_NO_NUMBER}(?:差(?P<lack>{_LACK})(?:分钟?)?(?:到|就)?)?(?P<hour>{_HOUR})\s?(?:点(?:钟|整)?|时(?=\d|整|许|[，。,]|$|[一二三四五]?十?[一二三四五六七八九]?分))"
-    rf"(?:(?P<half>半)|(?P<quarters>[一二两三123])刻|[过]?(?P<minute>{_MINUTE})分?|差(?P<lack_after>{_LACK})分?)?(?:钟|多|过(?!来|去|后|期))?{_NO_AMOUNT})",
-    r"(?P<digital>(?<![\d:.])(?P<digital_hour>2[0-4]|[01]?\d):(?P<digital_minute>[0-5]\d)(?::[0-5]\d)?(?!\d)\s?(?P<digital_half>[ap]m)?)",
+    rf"""(?P<offset>{NOT_LASTING}(?:(?P<offset_by>{PASSING})|等)?
+        (?P<offset_count>半|{COUNT})\s?(?P<offset_half>个半|个|半)?(?P<offset_unit>小时|钟头|分钟|刻钟)
+        (?(offset_by){LATER}?(?![了没])|{LATER}))""",
+    rf"""(?P<pair>{_FREE}(?:(?P<neighbours>[一二]两|[两二]三|三四|四五|五六|六七|七八|八九|九十|十一、?十?二)
+        |(?P<pair_first>\d\d?|[两{_ONES}])、(?P<pair_second>\d\d?|十?[{_ONES}]|十))\s?点(?![五意建要])(?:钟|多|半)?)""",
+    rf"""(?P<span>{_FREE}(?P<span_from>{_HOUR}){_TO}(?P<span_to>{_HOUR})
+        \s?点(?P<span_half>半)?(?:钟|整)?{_NO_AMOUNT})""",
+    rf"""(?P<clock>{_FREE}(?:差(?P<lack>{_LACK})(?:分钟?)?[到就]?)?(?P<hour>{_HOUR})
+        \s?(?:点(?:钟|整)?|时(?=\d|整|许|[，。,]|$|[一二三四五]?十?[{_ONES}]?分))
+        (?:(?P<half>半)|(?P<quarters>[一二两三123])刻|过?(?P<minute>{_MINUTE})分?|差(?P<lack_after>{_LACK})分?)?
+        (?:钟|多|过(?![来去后期]))?{_NO_AMOUNT})""",
+    r"""(?P<digital>(?<![\d:.])(?P<digital_hour>2[0-4]|[01]?\d):(?P<digital_minute>[0-5]\d)(?::[0-5]\d)?(?!\d)
+        \s?(?P<digital_half>[aApP][mM])?)""",
     r"(?P<english>(?<![\d:])(?P<english_hour>1[0-2]|[1-9])\s?(?P<english_half>[aApP][mM])(?![a-zA-Z]))",
-    rf"(?P<part>(?:{_WORDS})(?!好)|(?<=[今明后昨前天儿个一二三四五六日号末])(?:[早晚](?!一?[点些]|[餐饭会班到了报])|[晨夜])|早(?=[七八九六\d][点:]|十点))",
+    rf"""(?P<part>(?:{_WORDS})(?!好)|(?<=[今明后昨前天儿个一二三四五六日号末])(?:[早晚](?!一?[点些]|[餐饭会班到了报])|[晨夜])
+        |早(?=[七八九六\d][点:]|十点))""",
 )
 
 
@@ -134,5 +143,11 @@ def _part(words: re.Match[str]) -> Part:
 
 
 READERS: Mapping[str, Callable[[re.Match[str]], Clock | Part | timedelta | None]] = {
-    "offset": _offset, "pair": _pair, "span": _span, "clock": _clock, "digital": _digital, "english": _english, "part": _part,
-}  # fmt: skip
+    "offset": _offset,
+    "pair": _pair,
+    "span": _span,
+    "clock": _clock,
+    "digital": _digital,
+    "english": _english,
+    "part": _part,
+}

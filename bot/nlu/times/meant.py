@@ -7,18 +7,20 @@ from bot.nlu.times.phrases import Phrase, on_day_of
 from bot.nlu.times.resolve import moment
 from bot.nlu.times.values import Moment, Opening, Precision
 
+_CLAUSE = r"[^，。,？?！!；;]"
 _ASKED = re.compile(
-    r"(?:[改换挪推调移延约订定排放选]|提前|推迟|顺延)(?:个|一?下|一哈)?(?:到|成|至|在|为)?(?:了)?\s*$|(?:要|想|就)(?:约|订|定)?\s*$"
+    r"(?:(?:[改换挪推调移延约订定排放选]|提前|推迟|顺延)(?:个|一?下|一哈)?[到成至在为]?了?|[要想就][约订定]?)\s*$"
 )
 _OLD = re.compile(
-    r"(?:本来|原来|原本|原先|原定|原约|之前|先前|上次|上回|不是|不要|不约|别|把我?|取消)[^，。,？?！!；;]{0,6}$"
+    rf"(?:本来|原来|原本|原先|原定|原约|之前|先前|上次|上回|不是|不要|不约|别|把我?|取消){_CLAUSE}{{0,6}}$"
 )
 _CHANGED = re.compile(r"(?:的?(?:那个|那单|单子|订单|预[约定]|约|号)?)?\s*(?:改|换|挪|推|取消|退|不要|就?算了)")
 _BLOCKED = re.compile(
-    r"[^，。,？?！!；;]{0,6}?(?:不行|没空|没得空|有事|来不|不在|没时间|不得空|去不|不方便|上班|出差|赶不|出门|不得行|要去|没人)"
+    rf"{_CLAUSE}{{0,6}}?(?:不行|没空|没得空|有事|来不|不在|没时间|不得空|去不|不方便|上班|出差|赶不|出门|不得行|要去|没人)"
 )
 _REQUEST = re.compile(
-    r"[^，。,？?！!；;]{0,3}?(?:(?<!起)来|能|可以|得行|行不|有空|有没有|上门|去|做|见|方便|取|送|修|约|想|帮|给我|要个|[吗嘛不吧]?[，。,？?！!；;]|[吗嘛不吧]?$)"
+    rf"{_CLAUSE}{{0,3}}?(?:(?<!起)来|能|可以|得行|行不|有空|有没有|上门|去|做|见|方便|取|送|修|约|想|帮|给我|要个"
+    r"|[吗嘛不吧]?(?:[，。,？?！!；;]|$))"
 )
 _NEAR = 20  # characters between a day and the hour that is said later
 
@@ -42,6 +44,12 @@ def choose(text: str, found: list[Phrase], now: datetime, opening: Opening | Non
         if weight > best_weight:
             best, best_weight = candidate, weight
     return best
+
+
+def _is_request(text: str, phrase: Phrase) -> bool:
+    """False for a part of some day that only a story is set in: 晚上好不容易睡着."""
+    side = phrase.start
+    return bool(side.day or side.clock or phrase.offset or _REQUEST.match(text, phrase.end))
 
 
 def _with_day(text: str, phrase: Phrase, found: list[Phrase]) -> Phrase:

@@ -60,6 +60,7 @@ def upgrade() -> None:
     sa.Column('sender', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('resident_id', sa.Uuid(), nullable=False),
     sa.Column('following', sa.Boolean(), nullable=False),
+    sa.Column('left_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['resident_id'], ['resident.id'], name=op.f('fk_identity_resident_id_resident')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_identity')),
     sa.UniqueConstraint('channel', 'sender', name=op.f('uq_identity_channel_sender'))
