@@ -78,6 +78,7 @@ class Product:
     now: Now = utc_now
     reply_seconds: float = REPLY_SECONDS
     told: Callable[[Sequence[Slip]], None] | None = None
+    folder: Path | None = None  # for the spool; beside the database where none is said
     metrics: Metrics = field(default_factory=Metrics)
     spool: Spool = field(init=False)
     waiting: Waiting = field(init=False)
@@ -88,7 +89,7 @@ class Product:
 
     def __post_init__(self) -> None:
         seal = Seal(self.settings.secret_key)
-        self.spool = Spool(_beside(self.settings.database_url) / "weizhan.spool", seal)
+        self.spool = Spool(self.folder or _beside(self.settings.database_url), seal)
         self.waiting = Waiting(self.spool)
         self.desk = Desk(self.store, self.talk, self._announce)
         self.client = Client(
@@ -169,8 +170,5 @@ class Product:
 def _beside(database_url: str) -> Path:
     """The folder for what must survive beside the database."""
     where = make_url(database_url)
-    if where.get_backend_name() == "sqlite" and where.database:
-        return Path(where.database).parent
-    folder = Path("data")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    on_disk = where.get_backend_name() == "sqlite" and where.database not in (None, "", ":memory:")
+    return Path(str(where.database)).parent if on_disk else Path("data")

@@ -18,7 +18,7 @@ from bot.nlu.choice import NONE_OF_THEM, choose
 from bot.nlu.heard import Outcome, Understanding
 from bot.privacy import Seal, fingerprint
 from bot.router import Router, Turn
-from bot.store import Session, breaks_connection, dialog, inbox, outbox, resident, savepoint
+from bot.store import Session, TransactionLost, breaks_connection, dialog, inbox, outbox, resident, savepoint
 from bot.store.inbox import Opening
 from bot.wording import desk as say
 from bot.wording import explain, notice
@@ -26,6 +26,7 @@ from bot.wording import explain, notice
 log = structlog.get_logger()
 QUESTION_STAYS = timedelta(hours=1)
 NOTHING_HEARD = Understanding("", Outcome.FALLBACK)
+NO_CONTENT: Mapping[str, dict[str, str]] = {"choices": {}, "memo": {}}
 
 
 class Understands(Protocol):
@@ -77,8 +78,8 @@ class Conversation:
             known = self._meet(session, message)
         answered = self._replied(session, message, known)
         answered = self._with_held(session, message, known, answered)
-        late = bool(answered.reply.text) and not in_time()
-        answered = replace(answered, late=late)
+        if answered.reply.text and not in_time():
+            answered = replace(answered, late=True)
         self._keep(session, message, known, answered)
         return answered
 
@@ -98,7 +99,7 @@ class Conversation:
             choices = self._content(known)["choices"] if known.asks else {}
             return Answered(Reply(explain(refusal), asks=known.asks, choices=choices), "refused")
         except Exception as error:  # a bug spoils its own turn, not its neighbours'
-            if breaks_connection(error):
+            if isinstance(error, TransactionLost) or breaks_connection(error):
                 raise
             number = secrets.token_hex(3)
             log.exception("turn failed", number=number, sender=fingerprint(message.sender), kind=message.kind.value)
@@ -116,28 +117,34 @@ class Conversation:
         )
 
     def _turn(self, session: Session, message: Message, known: Opening) -> Turn:
-        open_question = known.asks is not None and known.until is not None and known.until > message.sent_at
-        turn = Turn(
+        asked, content = self._open_question(message, known)
+        picked, none_of_them, heard = None, False, NOTHING_HEARD
+        if message.event == "click":
+            asked, picked = None, message.event_key or None
+        elif message.kind is Kind.TEXT:
+            if asked is not None:
+                picked, none_of_them = _choice(message.text, content["choices"])
+            if picked is None and not none_of_them:
+                heard = self.knowledge.understand(message.text, message.sent_at.astimezone(self.zone))
+        return Turn(
             session=session,
             message=message,
             resident_id=known.resident_id,
             now=message.sent_at,
             zone=self.zone,
             knowledge=self.knowledge,
-            heard=NOTHING_HEARD,
-            asked=known.asks if open_question else None,
+            heard=heard,
+            asked=asked,
+            picked=picked,
+            none_of_them=none_of_them,
+            memo=content["memo"],
         )
-        if message.event == "click":
-            return replace(turn, asked=None, picked=message.event_key or None)
-        if message.kind is not Kind.TEXT:
-            return replace(turn, memo=self._content(known)["memo"]) if open_question else turn
-        if open_question:
-            content = self._content(known)
-            turn = _with_choice(replace(turn, memo=content["memo"]), content["choices"])
-            if turn.picked is not None or turn.none_of_them:
-                return turn
-        heard = self.knowledge.understand(message.text, message.sent_at.astimezone(self.zone))
-        return replace(turn, heard=heard)
+
+    def _open_question(self, message: Message, known: Opening) -> tuple[str | None, Mapping[str, dict[str, str]]]:
+        """The question this message may answer, with its choices and memo; a question closes by its hour."""
+        if known.asks is None or known.until is None or known.until <= message.sent_at:
+            return None, NO_CONTENT
+        return known.asks, self._content(known)
 
     def _leave_question(self, session: Session, message: Message, known: Opening, reply: Reply) -> None:
         """A question closes by its answer or a newer one; events and silence leave it open."""
@@ -203,21 +210,20 @@ class Conversation:
                 due_at=message.sent_at,
             )
 
-    def _content(self, known: Opening) -> dict[str, dict[str, str]]:
-        return json.loads(self.seal.open(known.content)) if known.content else {"choices": {}, "memo": {}}
+    def _content(self, known: Opening) -> Mapping[str, dict[str, str]]:
+        return json.loads(self.seal.open(known.content)) if known.content else NO_CONTENT
 
     def _saved(self, sealed: bytes) -> Reply:
         saved = json.loads(self.seal.open(sealed))
         return Reply(saved["text"], asks=saved["asks"], choices=saved["choices"])
 
 
-def _with_choice(turn: Turn, choices: Mapping[str, str]) -> Turn:
-    """The turn with the choice that was meant, by tap, number or name."""
-    values = list(choices.values())
-    index = choose(turn.message.text, list(choices))
-    if index is None:
-        return turn
-    return replace(turn, none_of_them=True) if index == NONE_OF_THEM else replace(turn, picked=values[index])
+def _choice(text: str, choices: Mapping[str, str]) -> tuple[str | None, bool]:
+    """The value of the choice that was meant, by tap, number or name, and whether all were refused."""
+    index = choose(text, list(choices))
+    if index is None or index == NONE_OF_THEM:
+        return None, index == NONE_OF_THEM
+    return list(choices.values())[index], False
 
 
 def _outcome(turn: Turn) -> str:

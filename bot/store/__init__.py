@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -16,7 +16,16 @@ from sqlmodel import Session, SQLModel
 
 from bot.errors import OperatorError
 
-__all__ = ["Session", "Store", "breaks_connection", "open_store", "savepoint", "transaction"]
+__all__ = [
+    "Session",
+    "Store",
+    "TransactionLost",
+    "breaks_connection",
+    "connection",
+    "open_store",
+    "savepoint",
+    "transaction",
+]
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -28,7 +37,13 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
+_CONNECTION = "connection"
+_GOING_AWAY = {"57P01", "57P02", "57P03"}  # PostgreSQL is told to stop, has crashed, is not up yet
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-16000")
+
+
+class TransactionLost(Exception):
+    """The database ended the transaction under us, as on a full disk: nothing of it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +94,55 @@ def database(url: str) -> URL:
 def transaction(store: Store) -> Iterator[Session]:
     """One unit of work: committed when the block ends, undone when it raises."""
     with Session(store.engine, expire_on_commit=False, autoflush=True) as session, session.begin():
+        session.info[_CONNECTION] = session.connection()
         yield session
+
+
+def connection(session: Session) -> Connection:
+    """The transaction's connection, for prebuilt statements; asking the session itself costs as much as a select."""
+    found: Connection = session.info[_CONNECTION]
+    return found
 
 
 @contextmanager
 def savepoint(session: Session) -> Iterator[None]:
     """A part that can be undone alone. Objects loaded in a part that failed are forgotten."""
-    connection = session.connection()
-    connection.exec_driver_sql("SAVEPOINT turn")
+    say = connection(session).connection.execute  # the driver's own: these are in every turn
+    say("SAVEPOINT turn")
     try:
         yield
         session.flush()
-    except BaseException:
+    except BaseException as error:
         session.expunge_all()
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
+        try:
+            say("ROLLBACK TO SAVEPOINT turn")
+            say("RELEASE SAVEPOINT turn")
+        except Exception as lost:  # each driver has its own words for "there is no transaction any more"
+            raise TransactionLost(str(lost)) from error
         raise
-    finally:
-        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+    else:
+        say("RELEASE SAVEPOINT turn")
 
 
-def breaks_connection(error: Exception) -> bool:
-    """Whether the database went away under us, so that the same work may be tried on a new connection."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+def breaks_connection(error: BaseException) -> bool:
+    """Whether the database is away, so that the same work may be tried on a new connection."""
+    if isinstance(error, TransactionLost):
+        return error.__cause__ is not None and breaks_connection(error.__cause__)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    said = getattr(error, "orig", error)
+    state = getattr(said, "sqlstate", "")  # psycopg's; None where nobody was there to name one
+    if state is None:
+        return any(kind.__name__ == "OperationalError" for kind in type(said).__mro__)
+    return state in _GOING_AWAY or state.startswith("08")
 
 
 def check_writable(store: Store) -> None:
     """Raises OperatorError unless a transaction can begin, write and be undone."""
     try:
-        with store.engine.connect() as connection:
-            connection.execute(text("CREATE TABLE weizhan_write_probe (n INTEGER)"))
-            connection.rollback()
+        with store.engine.connect() as trial:
+            trial.execute(text("CREATE TABLE weizhan_write_probe (n INTEGER)"))
+            trial.rollback()
     except DBAPIError as error:
         raise OperatorError(f"WEIZHAN_DATABASE_URL cannot be written: {_first_line(error)}") from error
 

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import Field, Session, SQLModel
 
+from bot.store import connection
+
 
 class Dialog(SQLModel, table=True):
     """A question left open. `content` is sealed: what may be tapped and what the answer needs to know."""
@@ -28,14 +30,14 @@ _CLOSE = delete(_dialog).where(_dialog.c.resident_id == bindparam("of"))
 
 def ask(session: Session, *, resident_id: UUID, asks: str, content: bytes, until: datetime, instead: bool) -> None:
     """Leave a question open until the given moment; `instead` says that another one stood there."""
-    connection = session.connection()
+    doing = connection(session)
     if instead:
         names = {"of": resident_id, "now_asks": asks, "now_content": content, "now_until": until}
-        connection.execute(_ASK_INSTEAD, names)
+        doing.execute(_ASK_INSTEAD, names)
     else:
-        connection.execute(_ASK, {"resident_id": resident_id, "asks": asks, "content": content, "until": until})
+        doing.execute(_ASK, {"resident_id": resident_id, "asks": asks, "content": content, "until": until})
 
 
 def close(session: Session, resident_id: UUID) -> None:
     """The question is answered or given up."""
-    session.connection().execute(_CLOSE, {"of": resident_id})
+    connection(session).execute(_CLOSE, {"of": resident_id})

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Index, bindparam, delete, exists, func, insert, select
 from sqlmodel import Field, Session, SQLModel
 
+from bot.store import connection
 from bot.store.dialog import Dialog
 from bot.store.outbox import HELD, Outbox
 from bot.store.resident import Identity
@@ -88,11 +89,11 @@ def opening(session: Session, *, channel: str, sender: str, key: str) -> Opening
 
     The lock comes first: a retry racing the first delivery waits and then finds its reply.
     """
-    connection = session.connection()
+    doing = connection(session)
     names = {"in_channel": channel, "from_sender": sender}
-    if connection.dialect.name != "sqlite":  # there BEGIN IMMEDIATE has locked already
-        connection.execute(_LOCK, names)
-    row = connection.execute(_OPEN, {**names, "with_key": key}).first()
+    if doing.dialect.name != "sqlite":  # there BEGIN IMMEDIATE has locked already
+        doing.execute(_LOCK, names)
+    row = doing.execute(_OPEN, {**names, "with_key": key}).first()
     if row is None:
         return None
     resident, following, reply, late, asks, content, until, held = row
@@ -115,7 +116,7 @@ def keep(
     reply: bytes,
 ) -> None:
     """Write the message and its reply down. Raises IntegrityError when this delivery was kept before."""
-    session.connection().execute(
+    connection(session).execute(
         _KEEP,
         {
             "channel": channel,
@@ -135,7 +136,7 @@ def keep(
 
 def latest(session: Session, *, channel: str, sender: str, opens: str) -> datetime | None:
     """When the person last did something that lets us send (`opens`), or None."""
-    found: datetime | None = session.connection().scalar(
+    found: datetime | None = connection(session).scalar(
         select(func.max(_inbox.c.received_at)).where(
             _inbox.c.channel == channel, _inbox.c.sender == sender, _inbox.c.opens == opens
         )
@@ -145,17 +146,17 @@ def latest(session: Session, *, channel: str, sender: str, opens: str) -> dateti
 
 def count(session: Session) -> int:
     """How many messages were kept."""
-    return session.connection().scalar(select(func.count()).select_from(_inbox)) or 0
+    return connection(session).scalar(select(func.count()).select_from(_inbox)) or 0
 
 
 def forget_before(session: Session, moment: datetime) -> int:
     """Drop what is older; returns how many messages were forgotten."""
-    return session.connection().execute(delete(_inbox).where(_inbox.c.received_at < moment)).rowcount
+    return connection(session).execute(delete(_inbox).where(_inbox.c.received_at < moment)).rowcount
 
 
 def forget_of(session: Session, resident_id: UUID) -> None:
     """Drop everything one person said and was answered."""
-    session.connection().execute(delete(_inbox).where(_inbox.c.resident_id == resident_id))
+    connection(session).execute(delete(_inbox).where(_inbox.c.resident_id == resident_id))
 
 
 def fresh(resident_id: UUID) -> Opening:

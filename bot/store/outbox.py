@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Index, delete, func, insert, or_, select, update
 from sqlmodel import Field, Session, SQLModel, col
 
+from bot.store import connection
 from bot.store.resident import Identity
 
 
@@ -53,7 +54,7 @@ def put(
 ) -> UUID:
     """Write down that a person is to be told something; returns the notice's id."""
     notice = uuid4()
-    session.connection().execute(
+    connection(session).execute(
         insert(_outbox),
         {
             "id": notice,
@@ -88,7 +89,7 @@ def due(session: Session, now: datetime, limit: int = 50) -> Sequence[Outbox]:
 def start(session: Session, notice: UUID, now: datetime) -> None:
     """Say that a notice is being sent from now on, and count the try."""
     values = {"state": State.SENDING.value, "tries": _outbox.c.tries + 1, "changed_at": now}
-    session.connection().execute(update(_outbox).where(_outbox.c.id == notice).values(values))
+    connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
 
 
 def mark(
@@ -109,13 +110,13 @@ def mark(
         values["sent_at"] = now
     if platform_id:
         values["platform_id"] = platform_id
-    session.connection().execute(update(_outbox).where(_outbox.c.id == notice).values(values))
+    connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
 
 
 def abandoned(session: Session, now: datetime, before: datetime) -> int:
     """Whatever has been "being sent" since before that moment lost its sender: its fate is not known."""
     lost = update(_outbox).where(_outbox.c.state == State.SENDING.value, _outbox.c.changed_at < before)
-    gone = session.connection().execute(
+    gone = connection(session).execute(
         lost.values(state=State.UNSURE.value, reason="the sender stopped half-way", changed_at=now)
     )
     return gone.rowcount
@@ -141,7 +142,7 @@ def sent_since(session: Session, *, channel: str, resident_id: UUID, moment: dat
             _outbox.c.state.in_((State.UNSURE.value, State.SENDING.value)) & (_outbox.c.changed_at >= moment),
         ),
     )
-    return session.connection().scalar(used) or 0
+    return connection(session).scalar(used) or 0
 
 
 def address(session: Session, resident_id: UUID, channel: str) -> tuple[str, bool] | None:
@@ -156,13 +157,13 @@ def address(session: Session, resident_id: UUID, channel: str) -> tuple[str, boo
 
 def by_state(session: Session) -> dict[str, int]:
     """How many notices stand where."""
-    rows = session.connection().execute(select(_outbox.c.state, func.count()).group_by(_outbox.c.state))
+    rows = connection(session).execute(select(_outbox.c.state, func.count()).group_by(_outbox.c.state))
     return {str(state): int(number) for state, number in rows}
 
 
 def next_due(session: Session) -> datetime | None:
     """When the next waiting notice is due."""
-    found: datetime | None = session.connection().scalar(
+    found: datetime | None = connection(session).scalar(
         select(func.min(_outbox.c.due_at)).where(_outbox.c.state == State.WAITING.value)
     )
     return found
@@ -171,9 +172,9 @@ def next_due(session: Session) -> datetime | None:
 def forget_before(session: Session, moment: datetime) -> int:
     """Drop notices that came to an end before that moment; returns how many."""
     ended = _outbox.c.state.in_((State.SENT.value, State.FAILED.value, State.UNSURE.value))
-    return session.connection().execute(delete(_outbox).where(ended, _outbox.c.changed_at < moment)).rowcount
+    return connection(session).execute(delete(_outbox).where(ended, _outbox.c.changed_at < moment)).rowcount
 
 
 def forget_of(session: Session, resident_id: UUID) -> None:
     """Drop everything that was to be told to one person."""
-    session.connection().execute(delete(_outbox).where(_outbox.c.resident_id == resident_id))
+    connection(session).execute(delete(_outbox).where(_outbox.c.resident_id == resident_id))

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import UniqueConstraint, bindparam, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
+from bot.store import connection
+
 
 class Resident(SQLModel, table=True):
     """A person, known by nothing but what they chose to tell."""
@@ -40,10 +42,10 @@ _FOLLOW = (
 
 def register(session: Session, *, channel: str, sender: str, now: datetime) -> UUID:
     """Make a person of somebody who writes for the first time; returns the resident's id."""
-    connection = session.connection()
+    doing = connection(session)
     person = uuid4()
-    connection.execute(_NEW_RESIDENT, {"id": person, "since": now})
-    connection.execute(
+    doing.execute(_NEW_RESIDENT, {"id": person, "since": now})
+    doing.execute(
         _NEW_IDENTITY,
         {"id": uuid4(), "channel": channel, "sender": sender, "resident_id": person, "following": True},
     )
@@ -52,7 +54,7 @@ def register(session: Session, *, channel: str, sender: str, now: datetime) -> U
 
 def set_following(session: Session, *, channel: str, sender: str, following: bool, now: datetime) -> None:
     """Note that the person follows the account, or no longer does."""
-    session.connection().execute(
+    connection(session).execute(
         _FOLLOW,
         {
             "in_channel": channel,
@@ -67,11 +69,11 @@ def gone_before(session: Session, moment: datetime) -> list[UUID]:
     """Residents none of whose identities follows any more, the last of them since before that moment."""
     everyone = select(_identity.c.resident_id).group_by(_identity.c.resident_id)
     gone = everyone.having(func.count(_identity.c.left_at) == func.count(), func.max(_identity.c.left_at) < moment)
-    return list(session.connection().scalars(gone))
+    return list(connection(session).scalars(gone))
 
 
 def forget(session: Session, resident_id: UUID) -> None:
     """Drop the person and their identities; whatever points to them must be gone before."""
-    connection = session.connection()
-    connection.execute(delete(_identity).where(_identity.c.resident_id == resident_id))
-    connection.execute(delete(_resident).where(_resident.c.id == resident_id))
+    doing = connection(session)
+    doing.execute(delete(_identity).where(_identity.c.resident_id == resident_id))
+    doing.execute(delete(_resident).where(_resident.c.id == resident_id))

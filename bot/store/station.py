@@ -8,6 +8,8 @@ from sqlalchemy import JSON, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col
 
+from bot.store import connection
+
 
 class StationKind(StrEnum):
     """The three counters a resident may be sent to."""
@@ -55,7 +57,7 @@ def counters(session: Session) -> dict[str, Counter]:
     """The counter of each kind that serves this community; read once in a transaction, for many answers ask."""
     found: dict[str, Counter] | None = session.info.get(_COUNTERS)
     if found is None:
-        found = {row[0]: Counter(*row) for row in session.connection().execute(_COUNTERS)}
+        found = {row[0]: Counter(*row) for row in connection(session).execute(_COUNTERS)}
         session.info[_COUNTERS] = found
     return found
 

@@ -4,14 +4,14 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
-_FAST = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60", "-c", "shared_buffers=32MB")
+FAST = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60", "-c", "shared_buffers=32MB")
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,14 @@ class Server:
     programs: Path
     folder: Path
     port: int
+    options: Sequence[str] = FAST
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
     def run(self, *words: str) -> None:
         """Run `pg_ctl` with these words."""
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} {' '.join(_FAST)}"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} {' '.join(self.options)}"
         command = [str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), "-o", options, "-w", "-t", "60"]
         with (self.folder / "log").open("ab") as log:
             subprocess.run([*_as_nobody_special(), *command, *words], check=True, stdout=log, stderr=log)
@@ -46,11 +47,11 @@ class Server:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Server]:
-    """Start a server of our own in the folder, stop it in the end."""
+def server(folder: Path, options: Sequence[str] = FAST) -> Iterator[Server]:
+    """Start a server of our own in the folder, stop it in the end. `options`: for the server, by default those that forget."""
     programs = _programs()
     folder.chmod(0o777)
-    running = Server(programs, folder, _free_port())
+    running = Server(programs, folder, _free_port(), options)
     subprocess.run(
         [
             *_as_nobody_special(),

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from bot.nlu.numbers import read
 from bot.nlu.times.days import Day, DayReader, later, months_on
 
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]|[一二三四五六七八九])"
 _WHICH = r"(?:上|这|本|当|下下|下)"
 _YEAR = r"今年|明年|后年|去年|20\d\d年"
 _NUMBER = r"\d零一二三四五六七八九十百"
 _JUST_OVER = timedelta(days=60)  # 11月5号 on the 25th is the one that was: nothing is booked eleven months ahead
 # 5号 is a house, a door or a line of the metro as often as a day.
-_NO_PLACE = rf"(?:(?<![栋幢座楼层附街路道巷段院柜门格箱第编版开取选按扫找{_NUMBER}./:-])|(?<=[号日]-))"
-_NO_THING = r"""(?!楼|线|院|门|[^，。,、\s来去上下早晚]{0,3}[柜格箱仓]|桌|床|房|厅|店|坑|文件|车|码|公[交路]|桩|机|井|馆|教室|会议室
-    |单元|电梯|诊室|窗口|选手|路|地块|摊|库|球|字|电池|附|[a-zA-Z]|\d{1,2}(?!\d|\s?[点:时月])|\d{3})"""
+_NO_PLACE = rf"(?:(?<![栋幢座楼层附街路道巷段院柜门格箱第编版开取选按扫找牌排{_NUMBER}./:-])(?<!排在)|(?<=[号日]-))"
+_NO_THING = r"""(?!楼|线|院|门|[^，。,、\s来去上下早晚]{0,3}[柜格箱仓]|桌|床|房|厅|店|坑|文件|车|码|公[交路]|桩|机|井|馆
+    |教室|会议室|单元|电梯|诊室|窗口|选手|路|地块|摊|库|球|字|电池|附|[a-zA-Z]|\d{1,2}(?!\d|\s?[点:时月])|\d{3})"""
 _NO_COUNT = rf"(?![{_NUMBER}号日次个元块份人斤点月年成栋楼单级.])"
 
 PATTERNS = (
@@ -25,7 +25,7 @@ PATTERNS = (
         \s?(?P<full_day>3[01]|[12]\d|0?[1-9])(?!\d)[日号]?)""",
     rf"""(?P<md>(?<![{_NUMBER}个几])(?:(?P<md_year>{_YEAR})的?)?(?P<md_month>{_MONTH})\s?月
         \s?(?P<md_day>{_DAY})(?:\s?[日号]{_NO_THING}|{_NO_COUNT}))""",
-    r"""(?P<slash>(?<![\d/.:-])(?P<slash_month>1[0-2]|0?[1-9])(?:/|[.](?=\d\d?[日号]))
+    r"""(?P<slash>(?<![\d/.:-])(?P<slash_month>1[0-2]|0?[1-9])(?:/|[.](?=\d\d?[日号])|-(?=0[1-9](?![\d-])))
         (?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/.%])[日号]?(?![单栋楼人柜]|的[人户居业]))""",
     rf"""(?P<month>(?:(?<![{_NUMBER}个几半])(?:(?P<month_year>{_YEAR})的?)?(?P<month_number>{_MONTH})\s?月份?
         |(?P<month_which>{_WHICH})个?月份?|(?<![每个岁满])月(?=[底初末尾]|中旬|中(?![间秋药介])))
@@ -41,7 +41,11 @@ def _full(words: re.Match[str], today: date) -> Day:
 
 
 def _month_day(words: re.Match[str], today: date) -> Day:
-    return _dated(words["md_year"], read(words["md_month"]) or 0, read(words["md_day"]) or 0, today)
+    return _dated(words["md_year"], _month_of(words["md_month"]), read(words["md_day"]) or 0, today)
+
+
+def _month_of(text: str) -> int:
+    return 1 if text == "元" else read(text) or 0
 
 
 def _slash(words: re.Match[str], today: date) -> Day:
@@ -73,7 +77,7 @@ def _month(words: re.Match[str], today: date) -> Day:
     this = today.replace(day=1)
     if number:
         year = words["month_year"]
-        first = this.replace(month=read(number) or 0)
+        first = this.replace(month=_month_of(number))
         first = first.replace(year=_year(year, today) if year else today.year + (first < this))
     else:
         first = _shifted(this, which)

@@ -22,16 +22,17 @@ class Day:
 
 DayReader = Callable[[re.Match[str], date], Day | None]
 
-COUNT = r"(?:\d{1,2}|[二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+COUNT = r"(?:\d{1,2}|十[来几多]|[二两三四五六七八九]?十[一二三四五六七八九]?|[一两三][两三五]|[一二两三四五六七八九])"
 LATER = r"(?:以后|之后|过后|后(?![面台门]))"
 NOT_LASTING = r"(?<![了满超过每隔足提])"  # 等了三天后, 超过三天后
 PASSING = r"(?<![通经超不难])再?过"
 _WEEK = r"(?:周|星期|礼拜)"
-_WEEKDAY = r"[一二三四五六日天末]|[1-7](?![\d点:号])"
+_WEEKDAY = r"[一二三四五六日天末](?!福)|[1-7](?![\d点:号])"
 _UNIT = r"(?:天|周|个?星期|个?礼拜|个月)"
 
 PATTERNS = (
-    rf"(?P<festival>{festivals.PATTERN})",
+    rf"""(?P<festival>(?P<festival_name>{festivals.PATTERN})
+        (?:前(?P<festival_before>[一两三])天|后(?P<festival_after>[一两三])天|的?第(?P<festival_nth>[二三四五六七])天)?)""",
     r"""(?P<relative>明后(?:这?两)?天|今明(?:这?两)?天|大[后前][天儿日]天?|[外万]后天|(?<!先天)后[天日](?!性|班)
         |[前昨今明][天日]|(?:[今明后昨]儿(?![子媳女童歌科])|前儿(?![子媳女童]))[个天]?
         |今(?=[早晚晨夜]|[上下中]午)|(?<![证说声文透聪照])明(?=[早晚晨]|[上下中]午)|昨(?=[早晚晨夜]|[上下]午)
@@ -58,6 +59,13 @@ def later(day: Day, first: date) -> date:
 def months_on(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def counted(count: str) -> int:
+    """Read a match of COUNT: 两三 is two at least, 十来 ten."""
+    if count[-1:] in ("来", "几", "多") or (len(count) == 2 and count[1] in "两三五" and count[0] in "一两三"):
+        count = count[0]
+    return read(count) or 0
 
 
 def _relative(words: re.Match[str], today: date) -> Day:
@@ -103,15 +111,18 @@ def _ago(words: re.Match[str], today: date) -> Day:
 def _moved(count: str, unit: str, today: date, sign: int) -> date:
     if count == "半":
         return today + timedelta(days=15 * sign)
-    number = 3 if count == "几" else read(count) or 0
+    number = 3 if count == "几" else counted(count)
     if unit == "个月":
         return months_on(today, number * sign)
     return today + timedelta(days=number * sign * (1 if unit == "天" else 7))
 
 
 def _festival(words: re.Match[str], today: date) -> Day | None:
-    day = festivals.named(words["festival"], today)
-    return Day(day, past=day < today) if day else None
+    day = festivals.named(words["festival_name"], today)
+    if day is None:
+        return None
+    before, after, nth = (counted(words[name] or "零") for name in ("festival_before", "festival_after", "festival_nth"))
+    return Day(day + timedelta(days=after - before + max(nth - 1, 0)), past=day < today)
 
 
 def _year_end(_words: re.Match[str], today: date) -> Day:

@@ -80,8 +80,9 @@ def _in_year(name: str, year: int) -> date | None:
     fixed = _FIXED.get(name) or _FIXED.get(short)
     if fixed:
         return date(year, *fixed)
-    if short in _LUNAR:
-        return _lunar(year, *_LUNAR[short])
+    lunar = _LUNAR.get(name) or _LUNAR.get(short)
+    if lunar:
+        return _lunar(year, *lunar)
     if name in _NTH_WEEKDAY:
         return _nth_weekday(year, *_NTH_WEEKDAY[name])
     if short in _TERMS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.nlu.numbers import read
-from bot.nlu.times.days import COUNT, LATER, NOT_LASTING, PASSING
+from bot.nlu.times.days import COUNT, LATER, NOT_LASTING, PASSING, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ _TO = r"\s?(?:到|至|[-–—~～]{1,2})\s?"
 _FREE = r"(?:(?<![\d零一二三四五六七八九十百.第这那前几:快])|(?<=[周期拜][一二三四五六])|(?<=尽快))"
 # 五点五元, 2点5公里, 三点意见, 20点积分, 我说两点: not an hour.
 _NO_AMOUNT = rf"""(?!(?:\d{{1,2}}|[二三四五六七八九零])(?!\d|个|位|名|栋|幢|楼|单元|号|人|点|-)
-    |[^\w]?(?:意见|建议|要求|问题|希望|原因|理由|想法|疑问|需求|说明|诉求|看法|感受|好处|不满|积分|式|几)
+    |[^\w]?(?:意见|建议|要求|问题|希望|原因|理由|想法|疑问|需求|说明|诉求|看法|感受|好处|不满|积分|式|几|一线)
     |(?<=[说提讲][两{_ONES}\d]点)(?:[，。：:、]|$))"""
 
 PATTERNS = (
@@ -86,7 +86,7 @@ PATTERNS = (
 def _offset(words: re.Match[str]) -> timedelta:
     count, unit, half = words["offset_count"], words["offset_unit"], words["offset_half"] or ""
     minutes = {"分钟": 1, "刻钟": 15}.get(unit, 60)
-    number = 0.5 if count == "半" else float(read(count) or 0)
+    number = 0.5 if count == "半" else float(counted(count))
     return timedelta(minutes=minutes * (number + (0.5 if "半" in half and count != "半" else 0)))
 
 

@@ -16,20 +16,22 @@ _OLD = re.compile(
 )
 _CHANGED = re.compile(r"(?:的?(?:那个|那单|单子|订单|预[约定]|约|号)?)?\s*(?:改|换|挪|推|取消|退|不要|就?算了)")
 _BLOCKED = re.compile(
-    rf"{_CLAUSE}{{0,6}}?(?:不行|没空|没得空|有事|来不|不在|没时间|不得空|去不|不方便|上班|出差|赶不|出门|不得行|要去|没人)"
+    rf"{_CLAUSE}{{0,6}}?(?:不行|没空|没得空|有事|来不|不在|没时间|不得空|去不|不方便|上班|出差|赶不|出门|不得行|要去|没人|才)"
 )
 _REQUEST = re.compile(
     rf"{_CLAUSE}{{0,3}}?(?:(?<!起)来|能|可以|得行|行不|有空|有没有|上门|去|做|见|方便|取|送|修|约|想|帮|给我|要个"
     r"|[吗嘛不吧]?(?:[，。,？?！!；;]|$))"
 )
+_EXCEPT = re.compile(r"除(?:了|开|去)?$")
+_MOST = 24  # times in a text that are looked at
 _NEAR = 20  # characters between a day and the hour that is said later
 
 
 def choose(text: str, found: list[Phrase], now: datetime, opening: Opening | None) -> Moment | None:
     """Return the moment that is meant; of equals the first; one that is over only where there is no other."""
     best, best_weight = None, -100
-    for said in found:
-        phrase = _with_day(text, said, found)
+    for index, said in enumerate(found[:_MOST]):
+        phrase = _with_day(text, index, found[:_MOST])
         if (
             not phrase.start.day
             and not phrase.start.clock
@@ -47,16 +49,18 @@ def choose(text: str, found: list[Phrase], now: datetime, opening: Opening | Non
 
 
 def _is_request(text: str, phrase: Phrase) -> bool:
-    """False for a part of some day that only a story is set in: 晚上好不容易睡着."""
+    """False for 除了周三, and for a part of some day that only a story is set in: 晚上好不容易睡着."""
     side = phrase.start
+    if _EXCEPT.search(text[max(0, phrase.begin - 3) : phrase.begin]):
+        return False
     return bool(side.day or side.clock or phrase.offset or _REQUEST.match(text, phrase.end))
 
 
-def _with_day(text: str, phrase: Phrase, found: list[Phrase]) -> Phrase:
-    """The phrase, where it has no day of its own on the day that was named nearest to it."""
+def _with_day(text: str, index: int, found: list[Phrase]) -> Phrase:
+    """Return the phrase; where it has no day of its own, on the day that was named nearest to it."""
+    phrase = found[index]
     if phrase.start.day or phrase.offset:
         return phrase
-    index = found.index(phrase)
     others = (*reversed(found[:index]), *found[index + 1 :])
     other = next((other for other in others if _lends(text, other, phrase)), None)
     return on_day_of(phrase, other) if other else phrase

@@ -1,6 +1,6 @@
 // What a bubble holds, by its kind. Anything unknown is shown by its text.
 import { act, fromPlatform } from "./api.js";
-import { button, h, icon, toast } from "./dom.js";
+import { h, icon, toast } from "./dom.js";
 import { littleMap } from "./place.js";
 
 export function drawn(bubble) {
@@ -45,7 +45,11 @@ function piece(bubble, part) {
 
 function tap(bubble, id, label) {
   const send = () => act(bubble.person, "tap", id ? { id, bubble: bubble.id } : { label, bubble: bubble.id });
-  return button(label, () => send().catch((error) => toast(error.message)), { class: "tap" });
+  const onclick = (event) => {
+    event.preventDefault();
+    send().catch((error) => toast(error.message));
+  };
+  return h("a", { class: "tap", href: "#", onclick }, label); // a button would not break across lines
 }
 
 function outside(url, ...content) {

@@ -3,20 +3,22 @@ import { h } from "./dom.js";
 
 const DECIDED = {
   answer: "照知识库回答", action: "办一件事", clarify: "拿不准，请居民选", fallback: "没听懂，给出路", event: "按事件应答",
-  retry: "重复投递，给同一份答复", refused: "规矩不允许，说明原因", bug: "自己出了错，道歉并留编号",
+  retry: "重复投递，给同一份答复", refused: "规矩不允许，说明原因", bug: "自己出了错，道歉并留编号", failed: "没能记下来，请居民再发一次",
 };
 const DONE = { insert: "新增", update: "改", delete: "删" };
 
 export function understood(report) {
   const candidates = report.candidates ?? [];
-  if (!candidates.length && !report.target) return h("p", { class: "note" }, "不用理解文字");
+  if (!candidates.length && !report.target) return h("p", { class: "note" }, report.kind === "text" ? "没有接近的说法" : "不是文字，不用理解");
   const rows = candidates.length ? candidates : [{ target: report.target, title: "", score: report.score ?? 0 }];
   return [h("ul", { class: "candidates" }, rows.slice(0, 5).map((one) => candidate(one, report.target))), slots(report), channels(report)];
 }
 
 export function decided(report) {
   const target = report.target ? [" ", h("code", {}, report.target)] : "";
-  return h("p", { class: report.outcome === "bug" ? "bad" : null }, DECIDED[report.outcome] ?? report.outcome, target);
+  const bad = report.outcome === "bug" || report.outcome === "failed";
+  const late = report.late ? "，来不及当面答，改用客服消息" : "";
+  return h("p", { class: bad ? "bad" : null }, bad ? "⚠ " : "", DECIDED[report.outcome] ?? report.outcome, target, late);
 }
 
 export function written(report) {
@@ -29,7 +31,7 @@ function candidate(one, target) {
   const strip = h("span", { class: "score", "aria-hidden": "true" }, h("i", {}));
   strip.firstChild.style.width = `${Math.round(Math.min(1, Math.max(0, one.score)) * 100)}%`;
   return h("li", { class: one.target === target ? "taken" : null },
-    h("span", { class: "name" }, one.title || one.target, one.title ? h("code", {}, one.target) : null),
+    h("span", { class: "name", title: one.target }, one.title || one.target),
     strip, h("span", { class: "ms" }, one.score.toFixed(2)));
 }
 

@@ -46,7 +46,8 @@ function card(person, pick) {
 }
 
 function words(person) {
-  const last = bubblesOf(person.id).at(-1);
+  const all = bubblesOf(person.id);
+  const last = all.some((bubble) => bubble.from === "person") || unreadOf(person.id) ? all.at(-1) : null; // till then who it is says more
   const line = last ? last.text.split("\n")[0] : person.role;
   const at = last ? h("time", {}, said(parse(last.at), now())) : null;
   return h("span", { class: "who" }, h("b", {}, person.name), at, h("small", {}, person.following ? line : "没有关注"));

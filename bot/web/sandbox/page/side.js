@@ -6,7 +6,7 @@ import { parse } from "./when.js";
 import { callsFor, exchangesOf, me, on, reportsOn, world } from "./world.js";
 
 let shown = false;
-const opened = new Set();
+const turned = new Map(); // what the reader opened or shut; all else is shut but the newest
 
 export function drawSide() {
   const side = document.getElementById("side");
@@ -45,17 +45,12 @@ function drawList(list) {
   const fresh = rows.map((row) => {
     const old = drawn.get(row.key);
     if (old && old.dataset.mark === row.mark && (old.dataset.newest === "yes") === (row.key === newest)) return old;
-    const made = row.exchange ? turnCard(row.exchange, row.reports, { open: row.key === newest || opened.has(row.key) }) : callRow(row.call);
+    const made = row.exchange ? turnCard(row.exchange, row.reports, { open: turned.get(row.key) ?? row.key === newest }) : callRow(row.call);
     Object.assign(made.dataset, { row: row.key, mark: row.mark, newest: row.key === newest ? "yes" : "no" });
-    made.querySelector("details")?.addEventListener("toggle", (event) => remember(row.key, event.target.open));
+    made.querySelector("summary").addEventListener("click", () => turned.set(row.key, !made.firstElementChild.open));
     return made;
   });
   list.replaceChildren(...(fresh.length ? fresh : [nothingYet()]));
-}
-
-function remember(key, open) {
-  if (open) opened.add(key);
-  else opened.delete(key);
 }
 
 function rowsNewestFirst() {

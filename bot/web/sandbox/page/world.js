@@ -65,6 +65,7 @@ async function loadExchanges(person) {
 
 function listen(after) {
   streams.forEach((stream) => stream.close());
+  reports.clear(); // a new stream tells all of them again
   const line = { lost: (forGood) => tell("line", forGood ? "closed" : "waiting"), found: () => tell("line", "open") };
   streams = [
     follow(`platform/_sim/events?after=${after}`, TAKERS, line),
@@ -125,8 +126,7 @@ function takeBubble(bubble) {
 
 function takeReport(report) {
   const key = `${report.openid} ${report.key}`.toLowerCase();
-  const known = (reports.get(key) ?? []).filter((one) => one.at !== report.at || one.outcome !== report.outcome);
-  reports.set(key, [...known, report]);
+  reports.set(key, [...(reports.get(key) ?? []), report]);
   tell("exchange");
 }
 
