@@ -34,8 +34,8 @@ def main() -> None:
 def _about(folder: Path) -> str:
     usual, rare = machine.disk_milliseconds(folder)
     return (
-        f"{platform.machine()}, Python {platform.python_version()}, server on core {machine.SERVER_CORE}, client on core "
-        f"{machine.CLIENT_CORE}; the disk keeps 4 KiB in {usual:.2f} ms (p50) / {rare:.2f} ms (p99)"
+        f"{platform.machine()}, Python {platform.python_version()}, server on core {machine.SERVER_CORE}, "
+        f"client on core {machine.CLIENT_CORE}; the disk keeps 4 KiB in {usual:.2f} ms (p50) / {rare:.2f} ms (p99)"
     )
 
 

@@ -71,7 +71,7 @@ class Client:
 
     def pace(self, requests: Sequence[bytes], rate: float, seed: int = 1) -> Run:
         """So many a second at random moments, whatever the server does; latency from the intended moment."""
-        gaps = random.Random(seed)
+        gaps = random.Random(seed)  # noqa: S311 - reproducible, not secret
         return self._run(requests, list(accumulate(gaps.expovariate(rate) for _ in requests)))
 
     def _run(self, requests: Sequence[bytes], due: Sequence[float] | None) -> Run:

@@ -15,7 +15,7 @@ PROMISES = 200
 
 @contextmanager
 def on_core(core: int) -> Iterator[None]:
-    """This process on one core for a while; what it starts meanwhile stays there."""
+    """Keep this process on one core for a while; what it starts meanwhile stays there."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {core})
     try:

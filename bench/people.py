@@ -34,7 +34,7 @@ class People:
 
     def __init__(self, *, seed: int, now: int) -> None:
         """`now`: seconds since 1970; the messages were sent shortly before."""
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - reproducible, not secret
         self._now = now
         self._numbers = count(24_000_000_000_000_000 + seed * 1_000_000_000)
         self._phrases = phrases()

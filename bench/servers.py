@@ -27,7 +27,7 @@ Check = Callable[[Said, int, bytes], str]
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server process. `check` raises WrongReply for a reply that is not right; `began`: when it was started."""
+    """A running server process, started at `began`. `check` raises WrongReply for a reply that is not right."""
 
     process: "subprocess.Popen[bytes]"
     port: int
@@ -63,7 +63,7 @@ class Server:
 
     def outcomes(self) -> dict[str, int]:
         """How many messages came to what, as the product itself counts them."""
-        with urlopen(f"http://127.0.0.1:{self.port}/metrics") as response:  # noqa: S310 - our own loopback
+        with urlopen(f"http://127.0.0.1:{self.port}/metrics") as response:
             lines = response.read().decode().splitlines()
         counted = (line.rpartition(" ") for line in lines if line.startswith(OUTCOMES))
         return {name[len(OUTCOMES) :]: int(float(value)) for name, _, value in counted}
@@ -126,7 +126,7 @@ def _started(folder: Path, words: Sequence[str], settings: Mapping[str, str], ri
             env={**own, **settings},
             stdout=log,
             stderr=log,
-            preexec_fn=partial(os.sched_setaffinity, 0, {machine.SERVER_CORE}),  # noqa: PLW1509 - no threads here
+            preexec_fn=partial(os.sched_setaffinity, 0, {machine.SERVER_CORE}),
         )
     try:
         yield Server(process, port, folder / "log", began, right)

@@ -9,9 +9,9 @@ from bot.simulator.account import Account, Mode
 
 ACCOUNT = Account(
     webhook_url="http://127.0.0.1/wechat",
-    token="benchtoken",
+    token="benchtoken",  # noqa: S106 - nobody's
     app_id="wxbench0000000000",
-    app_secret="bench-secret",
+    app_secret="bench-secret",  # noqa: S106 - nobody's
     aes_key="BenchKeyBenchKeyBenchKeyBenchKeyBenchKey012",
     mode=Mode.SECURE,
     original_id=ORIGINAL_ID,

@@ -134,6 +134,7 @@ class Product:
         timetable.stop()
         await self.client.close()
         await asyncio.to_thread(self.desk.close)
+        self.spool.close()
         self.store.close()
 
     def _announce(self, slips: Sequence[Slip]) -> None:

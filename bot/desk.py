@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from queue import Empty, SimpleQueue
@@ -11,7 +12,6 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation import Answered, Answers
 from bot.messages import Message
@@ -153,7 +153,7 @@ class Desk:
 
     def _must_not_be_lost(self, work: Work) -> bool:
         """A message that was acknowledged already comes back to the queue until the database takes it."""
-        if not isinstance(work, Slip) or work.stand is not Stand.LATE or self._closing:
+        if self._closing or not isinstance(work, Slip) or work.settle(Stand.ANSWERED):
             return False
         again = threading.Timer(FAILED_PAUSE, self._queue_of(work.message).put, (work,))
         again.daemon = True
@@ -168,7 +168,7 @@ class Desk:
                     for work in batch:
                         self._do(session, work)
                 return
-            except SQLAlchemyError as error:
+            except Exception as error:  # the driver's own errors come here too
                 if self._closing or not breaks_connection(error):
                     raise
                 log.warning("database away", waiting=len(batch))
@@ -185,20 +185,24 @@ class Desk:
 
     def _tell(self, batch: Iterable[Work]) -> None:
         for work in batch:
-            if isinstance(work, Errand) and not work.result.done():
-                work.result.set_result(work.value)
+            if isinstance(work, Errand):
+                with suppress(InvalidStateError):  # nobody waits for it any more, or it has failed
+                    work.result.set_result(work.value)
         slips = [work for work in batch if isinstance(work, Slip)]
         for slip in slips:
             slip.told = True
-        if slips:
+        try:
             self._announce(slips)
+        except Exception:  # whatever its hearers have done, the desk goes on
+            log.exception("not announced", size=len(slips))
 
 
 def _fail(work: Work, error: Exception) -> None:
     if isinstance(work, Slip):
         work.answered = None
     else:
-        work.result.set_exception(error)
+        with suppress(InvalidStateError):  # nobody waits for it any more
+            work.result.set_exception(error)
 
 
 def _next_batch(queue: "SimpleQueue[Work | None]") -> tuple[list[Work], bool]:

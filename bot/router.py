@@ -92,14 +92,16 @@ class Router:
         return self
 
     def reply(self, turn: Turn) -> Reply:
-        """The answer to a turn. A choice whose value is a target (`faq:ID`, `action:NAME`) leads there."""
-        if turn.picked and turn.picked.startswith(TARGETS):
-            return self._to_target(turn, turn.picked)
+        """The answer to a turn."""
         for handler in self._candidates(turn):
             answered = handler(turn)
             if answered is not None:
                 return answered
         return SILENCE
+
+    def _chosen(self, turn: Turn) -> Reply:
+        """A choice whose value is a target (`faq:ID`, `action:NAME`) leads there, whatever the question was."""
+        return self._to_target(turn, turn.picked or "")
 
     def _to_target(self, turn: Turn, target: str) -> Reply:
         kind = Outcome.ANSWER if target.startswith("faq:") else Outcome.ACTION
@@ -109,6 +111,8 @@ class Router:
     def _candidates(self, turn: Turn) -> Iterator[Handler]:
         if turn.asked in self.questions:
             yield self.questions[turn.asked]
+        if turn.picked and turn.picked.startswith(TARGETS):
+            yield self._chosen
         if turn.message.kind is Kind.EVENT:
             if turn.message.event in self.events:
                 yield self.events[turn.message.event]

@@ -1,7 +1,7 @@
 """The conversation's own promises: retries, choices, leaving, refusals, bugs, what is held."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from bot.errors import Refusal
 from bot.messages import Kind, Reply
 from bot.router import Router, Turn
 from bot.rules import retention
-from bot.store import Store, inbox, outbox, transaction
+from bot.store import Store, inbox, missed, outbox, transaction
 from bot.wording import desk as say
 from bot.wording import explain
 from tests.support.town import Town
@@ -213,3 +213,11 @@ def test_a_month_after_leaving_nothing_is_left(town: Town) -> None:
         retention.forget_old(session, town.now)
         known = session.connection().exec_driver_sql("SELECT sender FROM identity").scalars().all()
     assert known == ["家长"]
+
+
+def test_what_was_not_understood_is_remembered_masked(town: Town) -> None:
+    town.resident("婆婆").says("嘎啦嘎啦 13800000000 呜呜")
+    with transaction(town.store) as session:
+        (row,) = missed.since(session, town.now - timedelta(minutes=1))
+    assert row.outcome == "fallback"
+    assert "13800000000" not in row.text

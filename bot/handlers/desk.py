@@ -1,9 +1,11 @@
 """The conversation's own words: hello, thanks, help, a person, cancel, and every message that is no text."""
 
+from uuid import UUID
+
 from bot.messages import SILENCE, Kind, Reply
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import privacy, station
+from bot.rules import learning, privacy, station
 from bot.wording import desk as say
 from bot.wording import station as say_station
 
@@ -11,6 +13,7 @@ router = Router()
 PICK = "desk.pick"
 LOST = "desk.lost"
 WHICH = "desk.which"
+NONE = "none of them"
 OPEN_TO_A_PERSON = {say.PERSON_CHOICE: "action:human", say.HELP_CHOICE: "action:help"}
 
 
@@ -81,21 +84,27 @@ def picked(turn: Turn) -> Reply | None:
     return human(turn) if turn.none_of_them else None
 
 
-@router.answer_to(WHICH)
-def which(turn: Turn) -> Reply | None:
-    return picked(turn)
-
-
 @router.outcome(Outcome.CLARIFY)
 def clarify(turn: Turn) -> Reply:
     """Offer what it may have been, and a way out that is not another guess."""
     guesses = {candidate.title: candidate.target for candidate in turn.heard.candidates[:3]}
-    return Reply(say.WHICH, asks=WHICH, choices={**guesses, say.NONE_OF_THEM: "action:human"})
+    row = learning.missed_one(turn.session, turn.heard, turn.now)
+    return Reply(say.WHICH, asks=WHICH, choices={**guesses, say.NONE_OF_THEM: NONE}, memo={"missed": str(row)})
+
+
+@router.answer_to(WHICH)
+def which(turn: Turn) -> Reply | None:
+    """The choice teaches us, and then leads to its target by itself; none of them leads to a person."""
+    refused = turn.none_of_them or turn.picked == NONE
+    if turn.picked or refused:
+        learning.meant(turn.session, UUID(str(turn.memo["missed"])), None if refused else turn.picked)
+    return human(turn) if refused else None
 
 
 @router.outcome(Outcome.FALLBACK)
 def lost(turn: Turn) -> Reply:
     """Not understood: once with a way on, the second time a person, never a loop."""
+    learning.missed_one(turn.session, turn.heard, turn.now)
     if turn.asked == LOST:
         return human(turn)
     return Reply(say.LOST, asks=LOST, choices=OPEN_TO_A_PERSON)

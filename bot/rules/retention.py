@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from bot.rules import privacy
-from bot.store import Session, inbox, outbox, resident
+from bot.store import Session, inbox, missed, outbox, resident
 
 MESSAGES = timedelta(days=180)
 NOTICES = timedelta(days=180)
+MISSED = timedelta(days=365)
 GONE = timedelta(days=30)  # after the last word of somebody who no longer follows
 
 
@@ -15,6 +16,7 @@ def forget_old(session: Session, now: datetime) -> int:
     return (
         inbox.forget_before(session, now - MESSAGES)
         + outbox.forget_before(session, now - NOTICES)
+        + missed.forget_before(session, now - MISSED)
         + _forget_gone(session, now - GONE)
     )
 

@@ -5,10 +5,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
-from bot.store import Store, dialog, inbox, outbox, platform_token, resident, station
+from bot.store import Store, dialog, inbox, missed, outbox, platform_token, resident, station
 
 HEAD = "0001"
-TABLES = (dialog, inbox, outbox, platform_token, resident, station)
+TABLES = (dialog, inbox, missed, outbox, platform_token, resident, station)
 
 
 def create(store: Store) -> None:

@@ -70,6 +70,7 @@ class Spool:
 
     def _mine(self) -> FileIO:
         if not self._files:
+            self._folder.mkdir(parents=True, exist_ok=True)
             file = FileIO(self._folder / f"{self._name}-{uuid4().hex}.spool", "a+")
             fcntl.flock(file, fcntl.LOCK_EX)
             self._files.append(file)

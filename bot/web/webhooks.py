@@ -37,7 +37,7 @@ class Waiting:
 
     def announce(self, slips: Sequence[Slip]) -> None:
         """Called by the desk after a commit, from its thread."""
-        late = [slip.message for slip in slips if slip.stand is Stand.LATE]
+        late = [slip.message for slip in slips if slip.stand is Stand.LATE and slip.answered is not None]
         if late:
             self._spool.done(late)
         if self._loop is not None and not self._loop.is_closed():

@@ -48,7 +48,7 @@ class Server:
 
 @contextmanager
 def server(folder: Path, options: Sequence[str] = FAST) -> Iterator[Server]:
-    """Start a server of our own in the folder, stop it in the end. `options`: for the server, by default those that forget."""
+    """Start a server of our own in the folder, stop it in the end; by default with options that forget on a crash."""
     programs = _programs()
     folder.chmod(0o777)
     running = Server(programs, folder, _free_port(), options)

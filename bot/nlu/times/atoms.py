@@ -25,7 +25,8 @@ class Atom:
 # Whatever time is written with has one of these; most messages stop here.
 _HINT = re.compile(
     r"[点天周星拜号日月早晚午晨夜儿后前节旦夕黑晌时钟:/昏年双]|过[\d一二两三四五六七八九十几半]|[\dPp][pPaAMm]"
-    "|[五六七八十]一|三十|三八|中秋|重阳|腊八|清明|冬至|国庆|圣诞|元宵|初[一二三四五六七八九十]|20\\d\\d"
+    "|[五六七八十]一|三十|三八|中秋|重阳|腊八|清明|冬至|国庆|圣诞|元宵|初[一二三四五六七八九十]"
+    r"|20\d\d|\d-0"
 )
 # What a time can begin with, so that the long pattern is tried at few places.
 _FIRST = (

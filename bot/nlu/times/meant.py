@@ -4,13 +4,14 @@ import re
 from datetime import datetime
 
 from bot.nlu.times.phrases import Phrase, on_day_of
+from bot.nlu.times.put_off import put_off
 from bot.nlu.times.resolve import moment
 from bot.nlu.times.values import Moment, Opening, Precision
 
 _CLAUSE = r"[^，。,？?！!；;]"
-_ASKED = re.compile(
-    r"(?:(?:[改换挪推调移延约订定排放选]|提前|推迟|顺延)(?:个|一?下|一哈)?[到成至在为]?了?|[要想就][约订定]?)\s*$"
-)
+_TO = r"(?:个|一?下|一哈)?[到成至在为]?了?\s*$"
+_MOVED = re.compile(rf"(?:[改换挪推调移延]|提前|推迟|顺延){_TO}")
+_ASKED = re.compile(rf"(?:[约订定排放选]{_TO}|[要想就][约订定]?\s*$)")
 _OLD = re.compile(
     rf"(?:本来|原来|原本|原先|原定|原约|之前|先前|上次|上回|不是|不要|不约|别|把我?|取消){_CLAUSE}{{0,6}}$"
 )
@@ -45,7 +46,7 @@ def choose(text: str, found: list[Phrase], now: datetime, opening: Opening | Non
         weight = _weight(text, said, candidate) + _of_day(phrase)
         if weight > best_weight:
             best, best_weight = candidate, weight
-    return best
+    return best and put_off(text, best)
 
 
 def _is_request(text: str, phrase: Phrase) -> bool:
@@ -85,7 +86,9 @@ def _of_day(phrase: Phrase) -> int:
 def _weight(text: str, phrase: Phrase, candidate: Moment) -> int:
     before = text[max(0, phrase.begin - 12) : phrase.begin]
     weight = {Precision.MINUTE: 3, Precision.PART: 2, Precision.DAY: 1}[candidate.precision]
-    if _OLD.search(before) or _CHANGED.match(text, phrase.end):
+    if _MOVED.search(before):
+        weight += 6
+    elif _OLD.search(before) or _CHANGED.match(text, phrase.end):
         weight -= 5
     elif _ASKED.search(before):
         weight += 6
