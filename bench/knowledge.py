@@ -40,7 +40,7 @@ def ways_to_ask(folder: Path) -> int:
 def _made() -> Iterator[tuple[str, str, list[str]]]:
     """The thing, the question and the other ways to ask it, for every place, thing and aspect."""
     known = phrases()
-    for place, thing, (question, ways) in product(known["places"], known["things"], dict(known["aspects"]).items()):
+    for place, thing, (question, ways) in product(known["places"], known["things"], known["aspects"].items()):
         x = place + thing
         yield x, question.format(x=x), [way.format(x=x) for way in ways]
 

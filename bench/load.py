@@ -26,7 +26,7 @@ class Length:
 
 
 FULL = Length(warm=1_000, round=2_000, rounds=8, paced=6_000, starts=5)
-QUICK = Length(warm=300, round=600, rounds=2, paced=900, starts=1)
+QUICK = Length(warm=200, round=500, rounds=2, paced=600, starts=1)
 
 
 @dataclass(frozen=True, slots=True)

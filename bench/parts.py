@@ -10,7 +10,7 @@ from bench import knowledge, servers
 from bench.client import Client
 from bench.load import Batch, Length, Loaded, loading
 from bench.postgres import postgres
-from bench.report import Figure, Report
+from bench.report import Report, Row, row
 
 FEW, MANY = 500, 5_000
 PACE = 300
@@ -27,7 +27,7 @@ def line(folder: Path, length: Length) -> Report:
         for batch in rounds:
             for loaded in (bare, own, big):
                 loaded.load(batch)
-        figures = [
+        rows = [
             *_cost("500 entries", own, bare, goal="ratio ≥ 0.40"),
             *_cost("5,000 entries", big, bare, goal="ratio ≥ 0.30"),
             _latency("latency saturated", own, bare, goal="p99 ≤ 40 ms"),
@@ -43,7 +43,7 @@ def line(folder: Path, length: Length) -> Report:
             f"outcomes, 500 entries: {_outcomes(own)}",
             f"outcomes, 5,000 entries: {_outcomes(big)}",
         ]
-        return Report(figures, notes)
+        return Report(rows, notes)
 
 
 def pace(folder: Path, length: Length) -> Report:
@@ -73,23 +73,23 @@ def start(folder: Path, length: Length) -> Report:
                 took[name].append(server.first_answer(first.said[0], first.requests[0]))
     own, bare = (median(seconds[1:]) for seconds in took.values())
     return Report(
-        [Figure("start to first answer", f"{own:.2f} s", f"{bare:.2f} s", f"{bare / own:.2f}", "≤ 2 s")],
+        [row("start to first answer", f"{own:.2f} s", f"{bare:.2f} s", f"{bare / own:.2f}", "≤ 2 s")],
         [f"start: with 500 entries, median of {length.starts}"],
     )
 
 
-def _cost(name: str, own: Loaded, bare: Loaded, goal: str) -> list[Figure]:
+def _cost(name: str, own: Loaded, bare: Loaded, goal: str) -> list[Row]:
     shares = [base / mine for base, mine in zip(bare.cpu, own.cpu, strict=True) if mine]
     ratio = f"{bare.micros / own.micros:.2f} ({min(shares):.2f}–{max(shares):.2f})"
     return [
-        Figure(f"CPU per message, {name}", f"{own.micros:.0f} µs", f"{bare.micros:.0f} µs", ratio, goal),
-        Figure(f"throughput, {name}", f"{own.rate:.0f}/s", f"{bare.rate:.0f}/s", f"{own.rate / bare.rate:.2f}"),
+        row(f"CPU per message, {name}", f"{own.micros:.0f} µs", f"{bare.micros:.0f} µs", ratio, goal),
+        row(f"throughput, {name}", f"{own.rate:.0f}/s", f"{bare.rate:.0f}/s", f"{own.rate / bare.rate:.2f}"),
     ]
 
 
-def _latency(name: str, own: Loaded, bare: Loaded, goal: str = "") -> Figure:
+def _latency(name: str, own: Loaded, bare: Loaded, goal: str = "") -> Row:
     mine, base = own.total, bare.total
-    return Figure(
+    return row(
         f"{name}, p50 / p99",
         f"{mine.milliseconds(0.5):.1f} / {mine.milliseconds(0.99):.1f} ms",
         f"{base.milliseconds(0.5):.1f} / {base.milliseconds(0.99):.1f} ms",
@@ -97,9 +97,9 @@ def _latency(name: str, own: Loaded, bare: Loaded, goal: str = "") -> Figure:
     )
 
 
-def _memory(name: str, own: Loaded, bare: Loaded, goal: str = "") -> Figure:
+def _memory(name: str, own: Loaded, bare: Loaded, goal: str = "") -> Row:
     (rss, most), (base, _) = own.server.memory_mib(), bare.server.memory_mib()
-    return Figure(
+    return row(
         f"{name}, start / after / most",
         f"{own.rss_at_start:.0f} / {rss:.0f} / {most:.0f} MiB",
         f"{base:.0f} MiB",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bot.simulator.wire import XmlFields
 
@@ -103,8 +104,8 @@ class People:
         return said
 
 
-def phrases() -> dict[str, list[str]]:
-    """The lists of phrases.toml."""
+def phrases() -> dict[str, Any]:
+    """The lists of phrases.toml, and its table of aspects."""
     return tomllib.loads((files(__package__) / "phrases.toml").read_text("utf-8"))
 
 

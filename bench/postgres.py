@@ -6,7 +6,7 @@ import psycopg
 
 from bench import knowledge, machine, servers
 from bench.load import Batch, Length, Loaded, loading
-from bench.report import Figure, Report
+from bench.report import Report, row
 from tests.support.postgres import Server as Database
 from tests.support.postgres import server as database_server
 
@@ -20,26 +20,27 @@ def postgres(folder: Path, length: Length) -> Report:
     faq = knowledge.make(folder / "faq-postgres", ENTRIES)
     home = folder / "postgres"
     home.mkdir()
-    with database_server(home, DURABLE) as database:
-        with servers.product(folder / "on-postgres", faq, database.create("weizhan")) as server:
-            with loading(server, warm) as loaded:
-                commits, seconds = _commits(database), machine.family_cpu_seconds(_postmaster(home))
-                loaded.load(batch)
-                commits = _commits(database) - commits
-                seconds = machine.family_cpu_seconds(_postmaster(home)) - seconds
-                return _report(loaded, commits, seconds)
+    with (
+        database_server(home, DURABLE) as database,
+        servers.product(folder / "on-postgres", faq, database.create("weizhan")) as server,
+        loading(server, warm) as loaded,
+    ):
+        commits, seconds = _commits(database), machine.family_cpu_seconds(_postmaster(home))
+        loaded.load(batch)
+        commits = _commits(database) - commits
+        return _report(loaded, commits, machine.family_cpu_seconds(_postmaster(home)) - seconds)
 
 
 def _report(loaded: Loaded, commits: int, database_seconds: float) -> Report:
     run, many = loaded.total, len(loaded.total.latencies)
-    figures = [
-        Figure("PostgreSQL: throughput", f"{loaded.rate:.0f}/s", goal="printed"),
-        Figure(
+    rows = [
+        row("PostgreSQL: throughput", f"{loaded.rate:.0f}/s", goal="printed"),
+        row(
             "PostgreSQL: CPU per message",
             f"{loaded.micros:.0f} µs",
             f"{1e6 * database_seconds / many:.0f} µs (its own)",
         ),
-        Figure("PostgreSQL: latency, p50 / p99", f"{run.milliseconds(0.5):.1f} / {run.milliseconds(0.99):.1f} ms"),
+        row("PostgreSQL: latency, p50 / p99", f"{run.milliseconds(0.5):.1f} / {run.milliseconds(0.99):.1f} ms"),
     ]
     taken = database_seconds / run.seconds
     notes = [
@@ -47,7 +48,7 @@ def _report(loaded: Loaded, commits: int, database_seconds: float) -> Report:
         f"the product used {loaded.busy:.0%} of a core, the database {taken:.0%}, the client {loaded.client_busy:.0%}",
         f"PostgreSQL: limited by {_limit(loaded, taken)}",
     ]
-    return Report(figures, notes)
+    return Report(rows, notes)
 
 
 def _limit(loaded: Loaded, taken: float) -> str:

@@ -3,7 +3,6 @@
 import cProfile
 import pstats
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,7 +15,8 @@ from urllib.parse import parse_qsl
 
 from bench import knowledge
 from bench.load import Batch
-from bench.report import Figure, Report
+from bench.report import Report, row
+from bench.wire import ACCOUNT
 from bot.channels import official_account
 from bot.channels.official_account import OfficialAccount, envelope, incoming
 from bot.conversation import Conversation
@@ -26,10 +26,10 @@ from bot.privacy import Seal
 from bot.router import Router
 from bot.samples import demo
 from bot.settings import Settings
-from bot.store import Session, dialog, inbox, open_store, resident, schema, station, transaction
-from bench.wire import ACCOUNT
+from bot.store import dialog, inbox, open_store, resident, schema, station, transaction
 
 TOGETHER = 16  # messages in a commit, about what 64 connections bring
+HEAD = ("step", "µs a message", "calls", "share", "")
 REST = "savepoint, building the turn"
 STEPS: Sequence[tuple[Any, str, str]] = (
     (OfficialAccount, "_check", "read: check the query's signature"),
@@ -127,8 +127,8 @@ def main(*, messages: int = 3_000, functions: bool = False) -> None:
     """Print the microseconds of each step of a message; with `functions` the dearest functions too."""
     with tempfile.TemporaryDirectory(prefix="weizhan-profile-") as name:
         line = _line(Path(name))
-        line.run(Batch.of(500, seed=6), Clock(), together=TOGETHER)  # statements get compiled, caches filled
-        print(_steps(line, Batch.of(messages, seed=7)).drawn())
+        line.run(Batch.of(min(500, messages), seed=6), Clock(), together=TOGETHER)  # statements get compiled, caches filled
+        print(_steps(line, Batch.of(messages, seed=7)).drawn(HEAD))
         if functions:
             _functions(line, Batch.of(messages, seed=8))
 
@@ -143,12 +143,14 @@ def _steps(line: Line, batch: Batch) -> Report:
     many = len(batch.said)
     ranked = sorted(clock.seconds.items(), key=lambda pair: -pair[1])
     total = sum(clock.seconds.values())
-    figures = [
-        Figure(name, f"{1e6 * took / many:.1f} µs", f"{clock.calls[name] / many:.2f} calls", f"{took / total:.0%}")
+    rows = [
+        row(name, f"{1e6 * took / many:.1f}", f"{clock.calls[name] / many:.2f}", f"{took / total:.0%}")
         for name, took in ranked
     ]
-    note = f"{1e6 * total / many:.0f} µs a message with the clocks, {1e6 * plain / many:.0f} µs without; one in {TOGETHER}"
-    return Report(figures, [note + " of a commit; HTTP, threads and metrics are not in it"])
+    note = (
+        f"{1e6 * total / many:.0f} µs a message with the clocks, {1e6 * plain / many:.0f} µs without; one in {TOGETHER}"
+    )
+    return Report(rows, [note + " of a commit; HTTP, threads and metrics are not in it"])
 
 
 def _functions(line: Line, batch: Batch) -> None:

@@ -39,7 +39,7 @@ class Server:
         """Wait for the first right answer; returns the seconds since the start. Raises RuntimeError with the log."""
         while perf_counter() - self.began < START_SECONDS and self.process.poll() is None:
             try:
-                with Client(self.port, connections=1) as client:
+                with machine.on_core(machine.CLIENT_CORE), Client(self.port, connections=1) as client:
                     run = client.saturate([request])
             except ConnectionError:
                 sleep(0.005)
@@ -123,7 +123,7 @@ def _started(folder: Path, words: Sequence[str], settings: Mapping[str, str], ri
         process = subprocess.Popen(  # noqa: S603 - our own command
             command,
             cwd=folder,
-            env={**own, **settings},
+            env={**own, **settings, "PYTHONPATH": str(ROOT)},  # the product beside this bench, wherever it is
             stdout=log,
             stderr=log,
             preexec_fn=partial(os.sched_setaffinity, 0, {machine.SERVER_CORE}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
+from xml.etree.ElementTree import Element
 
 from bench.people import ORIGINAL_ID, Said
 from bot.simulator import crypto, envelope, wire
@@ -51,7 +52,7 @@ def check_constant(_said: Said, status: int, body: bytes) -> str:
     return wire.content(opened(body), "Content")
 
 
-def opened(body: bytes) -> wire.ElementTree.Element:
+def opened(body: bytes) -> Element:
     """The clear reply in an encrypted one, its signature checked. Raises WrongReply."""
     try:
         outer = wire.read(body.decode())

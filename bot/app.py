@@ -31,6 +31,7 @@ from bot.web.health import Health, Metrics
 from bot.web.webhooks import MOST_BODY, REPLY_SECONDS, OfficialAccountHook, Waiting
 
 READY_SECONDS = 2.0
+STOP_SECONDS = 10.0
 Now = Callable[[], datetime]
 
 
@@ -128,6 +129,8 @@ class Product:
         timetable.start()
         sending = asyncio.create_task(self.delivery.run())
         yield
+        self.delivery.stop()
+        await asyncio.wait((sending,), timeout=STOP_SECONDS)
         sending.cancel()
         with suppress(asyncio.CancelledError):
             await sending

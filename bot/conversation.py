@@ -175,7 +175,7 @@ class Conversation:
         rows = outbox.held_for(session, known.resident_id, message.channel)
         texts = [notice.say(row.kind, self.seal.open_json(row.facts)) for row in rows]
         for row in rows:
-            outbox.mark(session, row.id, outbox.State.SENT, now=message.sent_at, reason="handed over with a reply")
+            outbox.hand_over(session, row.id, message.sent_at)
         reply = replace(answered.reply, text=answered.reply.text + say.also_held(texts))
         return replace(answered, reply=reply)
 

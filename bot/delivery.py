@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ import structlog
 from bot.channels.official_account.client import NOT_KNOWN, Answer, Send
 from bot.channels.official_account.errcodes import Reaction
 from bot.channels.official_account.outgoing import chat_text
+from bot.errors import OperatorError
 from bot.privacy import Seal
 from bot.rules import allowance
 from bot.store import Session, outbox, resident
@@ -58,33 +60,34 @@ class Delivery:
         self._send = send
         self._now = now
         self._wake = asyncio.Event()
+        self._stopping = False
 
     def wake(self) -> None:
         """There is something new to send."""
         self._wake.set()
 
+    def stop(self) -> None:
+        """Let `run` end: what is on its way is waited for, what was only claimed goes back."""
+        self._stopping = True
+        self._wake.set()
+
     async def run(self) -> None:
-        """Send until cancelled."""
-        while True:
+        """Send until told to stop."""
+        while not self._stopping:
             try:
-                while await self.send_due():
-                    pass
+                if await self.send_due():
+                    continue
             except Exception:  # the database may be away; the rows wait
                 log.exception("delivery stumbled")
-            self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-            except TimeoutError:
-                continue
+            await self._idle()
 
     async def send_due(self) -> int:
-        """One round: returns how many notices were taken up."""
+        """One round, no more than can be on their way at once: returns how many notices were taken up."""
         parcels = await self._in_transaction(self._claimed)
         by_person: dict[UUID, list[Parcel]] = {}
         for parcel in parcels:
             by_person.setdefault(parcel.resident_id, []).append(parcel)
-        turns = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._one_person(turns, theirs) for theirs in by_person.values()))
+        await asyncio.gather(*map(self._one_person, by_person.values()))
         return len(parcels)
 
     async def sweep(self) -> int:
@@ -92,17 +95,27 @@ class Delivery:
         now = self._now()
         return await self._in_transaction(lambda session: outbox.abandoned(session, now, now - LOST_AFTER))
 
-    async def _one_person(self, turns: asyncio.Semaphore, parcels: Sequence[Parcel]) -> None:
+    async def _idle(self) -> None:
+        """Until somebody has something to send, or it is time to look."""
+        try:
+            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+        except TimeoutError:
+            return
+        if not self._stopping:
+            self._wake.clear()
+
+    async def _one_person(self, parcels: Sequence[Parcel]) -> None:
         """One after the other, so that a person reads them in their order."""
-        async with turns:
-            for parcel in parcels:
-                if parcel.refusal is None:
-                    await self._mark(parcel, await self._send(parcel.sender, parcel.text))
+        for parcel in parcels:
+            if parcel.refusal is None and self._stopping:
+                await self._in_transaction(partial(outbox.put_back, notice=parcel.notice, now=self._now()))
+            elif parcel.refusal is None:
+                await self._mark(parcel, await self._send(parcel.sender, parcel.text))
 
     def _claimed(self, session: Session) -> list[Parcel]:
         now = self._now()
         budgets: dict[UUID, int] = {}
-        parcels = [self._parcel(session, row, budgets, now) for row in outbox.due(session, now)]
+        parcels = [self._parcel(session, row, budgets, now) for row in outbox.due(session, now, AT_ONCE)]
         for parcel in parcels:
             if parcel.refusal is None:
                 outbox.start(session, parcel.notice, now)
@@ -121,11 +134,17 @@ class Delivery:
             )
         if budgets[person] <= 0:
             return _refused(row, State.HELD, "no message allowed before the next contact")
+        try:
+            text = self._words(row)
+        except (KeyError, OperatorError) as error:  # of another version, or sealed with another key
+            return _refused(row, State.FAILED, f"cannot be put into words: {error}")
         budgets[person] -= 1
+        return Parcel(row.id, person, reached[0], text, row.tries + 1)
+
+    def _words(self, row: outbox.Outbox) -> str:
         facts = self._seal.open_json(row.facts)
         choices = facts.get("choices")
-        text = chat_text(notice.say(row.kind, facts), choices if isinstance(choices, dict) else {})
-        return Parcel(row.id, person, reached[0], text, row.tries + 1)
+        return chat_text(notice.say(row.kind, facts), choices if isinstance(choices, dict) else {})
 
     async def _mark(self, parcel: Parcel, answer: Answer) -> None:
         state, due_at = self._fate(parcel, answer)

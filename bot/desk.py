@@ -192,7 +192,8 @@ class Desk:
         for slip in slips:
             slip.told = True
         try:
-            self._announce(slips)
+            if slips:
+                self._announce(slips)
         except Exception:  # whatever its hearers have done, the desk goes on
             log.exception("not announced", size=len(slips))
 

@@ -5,7 +5,7 @@ import sys
 import typer
 from typer._click import exceptions as usage  # typer carries its own click and shows no other door to its errors
 
-from bot.cli import ask, db, faq, menu, serve
+from bot.cli import ask, db, faq, learning, menu, serve
 from bot.errors import OperatorError
 
 app = typer.Typer(
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 for module in (serve, ask, menu):
     module.register(app)
+learning.register(faq.app)
 app.add_typer(faq.app, name="faq")
 app.add_typer(db.app, name="db")
 

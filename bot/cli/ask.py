@@ -4,7 +4,7 @@ import json
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -42,11 +42,11 @@ def ask(
     chosen = _quiet_settings()
     moment = _moment(now, chosen)
     talk = build.conversation(chosen, build.knowledge(chosen))
-    store = _kept_or_sample(chosen)
-    for message in [text] if text is not None else _lines(batch):
-        answered = _once(store, talk, message or "", moment)
-        shown = _as_json(message or "", answered) if as_json else _as_text(answered)
-        sys.stdout.write(shown + "\n")
+    with closing(_kept_or_sample(chosen)) as store:
+        for message in [text] if text is not None else _lines(batch):
+            answered = _once(store, talk, message or "", moment)
+            shown = _as_json(message or "", answered) if as_json else _as_text(answered)
+            sys.stdout.write(shown + "\n")
 
 
 def chat(
@@ -61,12 +61,11 @@ def chat(
     chosen = _quiet_settings()
     moment = _moment(now, chosen) if now else None
     talk = build.conversation(chosen, build.knowledge(chosen))
-    store = _sample_store() if memory else _kept(chosen, sample=sample)
-    scene = Scene(store, talk, moment)
-    steps = play(scene, script) if script is not None else _typed(scene)
-    for line in steps:
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    with closing(_sample_store() if memory else _kept(chosen, sample=sample)) as store:
+        scene = Scene(store, talk, moment)
+        for line in play(scene, script) if script is not None else _typed(scene):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
 
 
 def _typed(scene: Scene) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """`weizhan db`: migrations, a backup while serving, and the way back."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -20,9 +21,9 @@ def upgrade() -> None:
     """Bring the database to where this version of the program needs it."""
     from bot.store.migrate import upgrade as migrate  # Alembic takes a while to load
 
-    store = _store()
-    migrate(store)
-    sys.stdout.write(f"database at version {schema.version(store)}\n")
+    with closing(_store()) as store:
+        migrate(store)
+        sys.stdout.write(f"database at version {schema.version(store)}\n")
 
 
 @app.command()
@@ -30,9 +31,9 @@ def backup(file: File) -> None:
     """Write a consistent copy; the server may go on serving."""
     from bot.store.backup import backup as copy
 
-    store = _store()
-    schema.check_current(store)
-    copy(store, file)
+    with closing(_store()) as store:
+        schema.check_current(store)
+        copy(store, file)
     sys.stdout.write(f"written: {file} ({file.stat().st_size // 1024} KiB)\n")
 
 
@@ -41,7 +42,8 @@ def restore(file: File) -> None:
     """Fill an empty database from a backup."""
     from bot.store.backup import restore as put_back
 
-    put_back(_store(), file)
+    with closing(_store()) as store:
+        put_back(store, file)
     sys.stdout.write(f"restored from {file}\n")
 
 

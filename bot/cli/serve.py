@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -15,6 +16,8 @@ from bot.errors import OperatorError
 from bot.store import check_writable
 
 SHUTDOWN_SECONDS = 10.0
+QUICK_SECONDS = 10.0
+MOST_QUICK_FAILURES = 3
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes; more than one needs PostgreSQL.")]
@@ -45,6 +48,13 @@ def serve(host: Host = "0.0.0.0", port: Port = 8000, workers: Workers = 1, share
         return
     talk = build.conversation(chosen, build.knowledge(chosen))
     product = build.Product(chosen, store, talk)
+    try:
+        _run(product, host, port, shared_port=shared_port)
+    except OSError as error:
+        raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; try --port") from error
+
+
+def _run(product: build.Product, host: str, port: int, *, shared_port: bool) -> None:
     web.run_app(
         product.application(),
         host=host,
@@ -64,25 +74,56 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 
 
 def _supervise(host: str, port: int, workers: int) -> None:
-    """Start the workers on one shared port and start anew whichever dies, until told to stop."""
-    command = [sys.executable, "-m", "bot.cli", "serve", "--host", host, "--port", str(port), "--shared-port"]
-    running = [subprocess.Popen(command) for _ in range(workers)]  # noqa: S603 - our own command
-    stopping = False
+    """Start the workers on one shared port and start anew whichever dies, until told to stop.
 
-    def stop(_signal: int, _frame: object) -> None:
-        nonlocal stopping
-        stopping = True
-        for worker in running:
+    Raises OperatorError when they keep ending right after their start: the reason stands above, in their own words.
+    """
+    command = [sys.executable, "-m", "bot.cli", "serve", "--host", host, "--port", str(port), "--shared-port"]
+    crew = _Crew(command)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _signal, _frame: crew.stop())
+    try:
+        for _ in range(workers):
+            crew.start()
+        while not crew.stopping:
+            crew.replace_one()
+    finally:
+        crew.stop()
+        crew.wait()
+
+
+class _Crew:
+    """The workers, and how often one of them ended soon after its start."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.stopping = False
+        self._command = command
+        self._running: dict[int, tuple[subprocess.Popen[bytes], float]] = {}
+        self._quick_failures = 0
+
+    def start(self) -> None:
+        worker = subprocess.Popen(self._command)  # noqa: S603 - our own command
+        self._running[worker.pid] = (worker, monotonic())
+
+    def replace_one(self) -> None:
+        """Wait until one ends and start another. Raises OperatorError after too many quick failures."""
+        gone, status = os.wait()
+        if self.stopping or gone not in self._running:
+            return
+        worker, started_at = self._running.pop(gone)
+        worker.returncode = os.waitstatus_to_exitcode(status)
+        lived = monotonic() - started_at
+        self._quick_failures = self._quick_failures + 1 if lived < QUICK_SECONDS else 0
+        if self._quick_failures == MOST_QUICK_FAILURES:
+            raise OperatorError(f"{MOST_QUICK_FAILURES} workers ended right after their start; see their errors above")
+        typer.echo(f"weizhan: worker {gone} ended with {worker.returncode}, starting another", err=True)
+        self.start()
+
+    def stop(self) -> None:
+        self.stopping = True
+        for worker, _ in list(self._running.values()):
             worker.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while not stopping:
-        gone, status = os.wait()
-        if stopping:
-            break
-        typer.echo(f"weizhan: worker {gone} ended with {os.waitstatus_to_exitcode(status)}, starting another", err=True)
-        running = [worker for worker in running if worker.pid != gone]
-        running.append(subprocess.Popen(command))  # noqa: S603 - our own command
-    for worker in running:
-        worker.wait()
+    def wait(self) -> None:
+        for worker, _ in self._running.values():
+            worker.wait()

@@ -38,6 +38,7 @@ class _Mention:
 
 
 _AHEAD, _BEHIND = 7, 9  # characters between a thing and what shall be done with it
+_FILLER = re.compile("(?<=^.)(?:个|一?下|一?哈)")  # 理个发, 通一下下水, 修哈灯
 _STOP = re.compile(r"[。！？!?；;\n]")
 _NOT_THIS = re.compile(r"(?:不要|不约|不是|不用|不想约|别约|取消|退掉)[^，。,]{0,3}$")
 _INSTEAD = re.compile(r"[改换](?:成|为|做|约)[^，。,]{0,3}$")
@@ -65,7 +66,7 @@ def _order(text: str, mention: _Mention) -> tuple[int, int, int]:
 
 def _named(text: str, table: _Table) -> Iterator[_Mention]:
     for words in table.service_words.finditer(text):
-        id_ = table.services[words[0]]
+        id_ = table.services.get(words[0]) or table.services.get(_FILLER.sub("", words[0], count=1))
         if id_:
             yield _Mention(id_, *words.span())
 
@@ -104,7 +105,7 @@ def _table() -> _Table:
         roles=roles,
         rank={id_: index for index, id_ in enumerate(data["role"])},
         needs=needs,
-        service_words=_any_of(services),
+        service_words=_any_of(services, filler="(?:个|一?下|一?哈)?"),
         role_words=_any_of(roles),
         things=_any_of(needs),
     )
@@ -123,9 +124,12 @@ def _needs(services: Mapping[str, Mapping[str, Iterable[Mapping[str, list[str]]]
     return needs
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Longest first, grouped by the first character, which keeps the search as quick as one for a set of characters."""
+def _any_of(words: Iterable[str], filler: str = "") -> re.Pattern[str]:
+    """Match the longest first, grouped by first character: that makes the search as quick as one for single characters.
+
+    `filler` may stand behind the first character of a word.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=len, reverse=True):
         groups[word[0]].append(re.escape(word[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items()))
+    return re.compile("|".join(f"{re.escape(first)}{filler}(?:{'|'.join(rest)})" for first, rest in groups.items()))

@@ -144,6 +144,12 @@ def latest(session: Session, *, channel: str, sender: str, opens: str) -> dateti
     return found
 
 
+def texts_since(session: Session, moment: datetime) -> list[tuple[bytes, datetime]]:
+    """What was typed since then, sealed, each with its moment."""
+    typed = select(_inbox.c.said, _inbox.c.received_at).where(_inbox.c.kind == "text", _inbox.c.received_at >= moment)
+    return [(row[0], row[1]) for row in connection(session).execute(typed.order_by(_inbox.c.received_at))]
+
+
 def count(session: Session) -> int:
     """How many messages were kept."""
     return connection(session).scalar(select(func.count()).select_from(_inbox)) or 0

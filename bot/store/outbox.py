@@ -113,6 +113,18 @@ def mark(
     connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
 
 
+def put_back(session: Session, notice: UUID, now: datetime) -> None:
+    """A notice that was claimed and then not even tried waits again."""
+    values = {"state": State.WAITING.value, "tries": _outbox.c.tries - 1, "changed_at": now}
+    connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
+
+
+def hand_over(session: Session, notice: UUID, now: datetime) -> None:
+    """A notice went with a reply: it is sent, and has used up nothing of what may be sent without one."""
+    values = {"state": State.SENT.value, "reason": "handed over with a reply", "changed_at": now}
+    connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
+
+
 def abandoned(session: Session, now: datetime, before: datetime) -> int:
     """Whatever has been "being sent" since before that moment lost its sender: its fate is not known."""
     lost = update(_outbox).where(_outbox.c.state == State.SENDING.value, _outbox.c.changed_at < before)

@@ -107,7 +107,7 @@ class OfficialAccountHook:
         except OSError as error:
             log.error("spool failed", error=error.strerror)  # not acknowledged: the platform will deliver again
             return web.Response(status=503)
-        if slip.is_told():
+        if slip.is_told() and slip.answered is not None:
             self._spool.done([slip.message])
         self._metrics.late.inc()
         return web.Response(body=SUCCESS)

@@ -117,4 +117,4 @@ def settings(database_url: str, **changed: object) -> Settings:
         "wechat_aes_key": KEY,
         "wechat_api_base": "http://127.0.0.1:9",
     }
-    return Settings(_env_file=None, **{**chosen, **changed})  # type: ignore[arg-type]
+    return Settings(_env_file=None, **{**chosen, **changed})  # type: ignore[arg-type,call-arg]

@@ -14,10 +14,13 @@ from bot.channels.official_account.errcodes import Errcode, Reaction, react
 
 log = structlog.get_logger()
 CALL_SECONDS = 8.0
+CONNECT_SECONDS = 4.0
 TOKEN_MARGIN = timedelta(seconds=60)
+REFRESH_APART = timedelta(minutes=1)
+FORCED_APART = timedelta(minutes=75)  # at most 20 a day
 NOT_REACHED = -2  # our own: the request never arrived, so trying again is safe
 NOT_KNOWN = -3  # our own: it may have arrived
-NO_JSON = -4  # our own: the answer was not the platform's
+NO_TOKEN = -4  # our own: asked for a token, the platform gave none and no reason
 
 
 class Tokens(Protocol):
@@ -61,11 +64,15 @@ class Client:
         self._counted = counted
         self._seconds = seconds
         self._fetching = asyncio.Lock()
+        self._refreshed_at: datetime | None = None
+        self._forced_at: datetime | None = None
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
         """Make the session; every call needs it."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._seconds))
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=self._seconds, sock_connect=min(CONNECT_SECONDS, self._seconds / 2))
+        )
 
     async def close(self) -> None:
         if self._session is not None:
@@ -82,19 +89,23 @@ class Client:
 
     async def call(self, path: str, body: Mapping[str, Any]) -> Answer:
         """One call with a token; a token that turns out dead is replaced once."""
-        token, trouble = await self._token(dead=None)
+        token, trouble = await self._token(refused=None)
         if trouble:
             return trouble
         answer = await self._post(path, body, {"access_token": token})
         if answer.errcode.reaction is not Reaction.REFRESH:
             return answer
-        token, trouble = await self._token(dead=token)
+        token, trouble = await self._token(refused=(token, answer))
         if trouble:
             return trouble
         return await self._post(path, body, {"access_token": token})
 
-    async def _token(self, *, dead: str | None) -> tuple[str, Answer | None]:
-        """A token that is not the dead one; one flight at a time fetches it for all."""
+    async def _token(self, *, refused: tuple[str, Answer] | None) -> tuple[str, Answer | None]:
+        """A token that is not the refused one; one flight at a time fetches it for all.
+
+        When the platform refuses fresh tokens as well, its first answer stands: asking on would use up the quota.
+        """
+        dead = refused[0] if refused else None
         kept = await self._good(dead)
         if kept:
             return kept, None
@@ -102,7 +113,12 @@ class Client:
             kept = await self._good(dead)
             if kept:
                 return kept, None
-            return await self._fetched(refused=dead is not None)
+            if refused is None:
+                return await self._fetched(force=False)
+            if not _apart(self._refreshed_at, REFRESH_APART, self._now()):
+                return "", refused[1]
+            self._refreshed_at = self._now()
+            return await self._fetched(force=_apart(self._forced_at, FORCED_APART, self._now()))
 
     async def _good(self, dead: str | None) -> str | None:
         kept = await self._tokens.get()
@@ -110,12 +126,14 @@ class Client:
             return None
         return kept[0]
 
-    async def _fetched(self, *, refused: bool) -> tuple[str, Answer | None]:
+    async def _fetched(self, *, force: bool) -> tuple[str, Answer | None]:
+        if force:
+            self._forced_at = self._now()
         body = {"grant_type": "client_credential", "appid": self._app_id, "secret": self._secret}
-        answer = await self._post("/cgi-bin/stable_token", {**body, "force_refresh": refused}, {})
+        answer = await self._post("/cgi-bin/stable_token", {**body, "force_refresh": force}, {})
         token = answer.body.get("access_token")
         if not isinstance(token, str) or not token:
-            code = answer.errcode.code or NO_JSON
+            code = answer.errcode.code or NO_TOKEN
             log.error("no access token", errcode=code, meaning=answer.errcode.meaning)
             return "", Answer(_own(code, answer.errcode), answer.body)
         lifetime = timedelta(seconds=float(answer.body.get("expires_in", 0)))
@@ -142,23 +160,31 @@ class Client:
                 self._base + path, params=query, data=raw, headers={"Content-Type": "application/json"}
             ) as response:
                 said = await response.read()
-        except aiohttp.ClientConnectorError:
+                status = response.status
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return _own_answer(NOT_REACHED, "platform not reached", Reaction.RETRY)
         except (aiohttp.ClientError, TimeoutError):
             return _own_answer(NOT_KNOWN, "no answer", Reaction.BUG)
-        return _understood(said)
+        return _understood(status, said)
 
 
-def _understood(said: bytes) -> Answer:
+def _understood(status: int, said: bytes) -> Answer:
     """The answer in a body, whatever content type it came with."""
     try:
         body = json.loads(said)
     except ValueError:
-        return _own_answer(NO_JSON, "the answer is not the platform's", Reaction.BUG)
+        body = None
     if not isinstance(body, dict):
-        return _own_answer(NO_JSON, "the answer is not the platform's", Reaction.BUG)
+        return _not_the_platforms(status)
     code = body.get("errcode", 0)
-    return Answer(react(code if isinstance(code, int) else NO_JSON), body)
+    return Answer(react(code), body) if isinstance(code, int) else _not_the_platforms(status)
+
+
+def _not_the_platforms(status: int) -> Answer:
+    """Something on the way answered instead; 429 and 503 say that they have passed nothing on."""
+    if status in (429, 503):
+        return _own_answer(NOT_REACHED, f"platform not available, HTTP {status}", Reaction.RETRY)
+    return _own_answer(NOT_KNOWN, f"the answer is not the platform's, HTTP {status}", Reaction.BUG)
 
 
 def _own_answer(code: int, meaning: str, reaction: Reaction) -> Answer:
@@ -167,8 +193,14 @@ def _own_answer(code: int, meaning: str, reaction: Reaction) -> Answer:
 
 def _own(code: int, errcode: Errcode) -> Errcode:
     """A call that failed for want of a token was never made: it may be tried again, loudly."""
+    if code == NOT_KNOWN:
+        return Errcode(NOT_REACHED, f"no token: {errcode.meaning}", Reaction.RETRY)
     reaction = errcode.reaction if errcode.reaction in (Reaction.RETRY, Reaction.MIDNIGHT) else Reaction.ALERT
     return Errcode(code, f"no token: {errcode.meaning}", reaction)
+
+
+def _apart(last: datetime | None, pause: timedelta, now: datetime) -> bool:
+    return last is None or now - last >= pause
 
 
 Send = Callable[[str, str], Awaitable[Answer]]

@@ -1,5 +1,6 @@
 """A reply as the account's chat shows it: text, with what can be tapped as links. Source: docs/wechat.md §3."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.channels.official_account.incoming import Incoming
@@ -8,6 +9,7 @@ from bot.messages import Reply
 
 MOST_BYTES = 2048
 _CUT = "…"
+_LINK = re.compile(r"<a\s[^>]*>.*?</a>|https?://[!-;=?-~]+", re.DOTALL)
 _SAFE = str.maketrans({"<": "＜", ">": "＞", '"': "”", "&": "＆", "#": "＃", "%": "％", "\n": " "})
 
 
@@ -30,11 +32,15 @@ def chat_text(text: str, choices: Mapping[str, str]) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """The text in at most so many bytes of UTF-8, cut between characters with a sign that it was cut."""
+    """The text in at most so many bytes of UTF-8, cut between characters, never in a link, with a sign of it."""
     raw = text.encode()
     if len(raw) <= most:
         return text
-    return raw[: most - len(_CUT.encode())].decode(errors="ignore") + _CUT
+    kept = raw[: most - len(_CUT.encode())].decode(errors="ignore")
+    for link in _LINK.finditer(text):
+        if link.start() < len(kept) < link.end():
+            kept = kept[: link.start()]
+    return kept + _CUT
 
 
 def _links(choices: Mapping[str, str]) -> Iterable[str]:

@@ -10,10 +10,14 @@ from bot.channels import Rejected
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EMPTY: dict[str, Any] = {}
+# Nothing but a declaration before the root: a document type could make megabytes of a small body.
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\b[^>]*>\s*)?<xml[\s/>]")
 
 
 def read_xml(body: bytes) -> dict[str, Any]:
     """The elements below `<xml>`. Raises Rejected(400) for anything that is not such a document."""
+    if not _BEGINNING.match(body):
+        raise Rejected(400, "does not begin with <xml>")
     try:
         root = xmltodict.parse(body, encoding="utf-8")
     except (ExpatError, ValueError, LookupError) as error:  # ValueError: entities are refused, not UTF-8

@@ -121,7 +121,9 @@ def _festival(words: re.Match[str], today: date) -> Day | None:
     day = festivals.named(words["festival_name"], today)
     if day is None:
         return None
-    before, after, nth = (counted(words[name] or "零") for name in ("festival_before", "festival_after", "festival_nth"))
+    before, after, nth = (
+        counted(words[name] or "零") for name in ("festival_before", "festival_after", "festival_nth")
+    )
     return Day(day + timedelta(days=after - before + max(nth - 1, 0)), past=day < today)
 
 

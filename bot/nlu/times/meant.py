@@ -16,9 +16,10 @@ _OLD = re.compile(
     rf"(?:本来|原来|原本|原先|原定|原约|之前|先前|上次|上回|不是|不要|不约|别|把我?|取消){_CLAUSE}{{0,6}}$"
 )
 _CHANGED = re.compile(r"(?:的?(?:那个|那单|单子|订单|预[约定]|约|号)?)?\s*(?:改|换|挪|推|取消|退|不要|就?算了)")
-_BLOCKED = re.compile(
-    rf"{_CLAUSE}{{0,6}}?(?:不行|没空|没得空|有事|来不|不在|没时间|不得空|去不|不方便|上班|出差|赶不|出门|不得行|要去|没人|才)"
-)
+_BLOCKED = re.compile(rf"{_CLAUSE}{{0,6}}?(?:不行|没空|没得空|来不|不在|没时间|不得空|去不|不方便|赶不|不得行|没人|才)")
+_BUSY = re.compile(
+    rf"{_CLAUSE}{{0,6}}?(?:有事|上班|出差|出门|要去)"
+)  # of a day; at an hour it may be what is asked for
 _REQUEST = re.compile(
     rf"{_CLAUSE}{{0,3}}?(?:(?<!起)来|能|可以|得行|行不|有空|有没有|上门|去|做|见|方便|取|送|修|约|想|帮|给我|要个"
     r"|[吗嘛不吧]?(?:[，。,？?！!；;]|$))"
@@ -33,14 +34,7 @@ def choose(text: str, found: list[Phrase], now: datetime, opening: Opening | Non
     best, best_weight = None, -100
     for index, said in enumerate(found[:_MOST]):
         phrase = _with_day(text, index, found[:_MOST])
-        if (
-            not phrase.start.day
-            and not phrase.start.clock
-            and not phrase.offset
-            and not _REQUEST.match(text, phrase.end)
-        ):
-            continue  # 晚上好不容易睡着: part of a story
-        candidate = moment(phrase, now, opening)
+        candidate = moment(phrase, now, opening) if _is_request(text, phrase) else None
         if candidate is None:
             continue
         weight = _weight(text, said, candidate) + _of_day(phrase)
@@ -74,7 +68,12 @@ def _lends(text: str, other: Phrase, phrase: Phrase) -> bool:
     if other.begin > phrase.end and (other.start.clock or other.start.part):
         return False
     gap = max(phrase.begin - other.end, other.begin - phrase.end)
-    return gap <= (_NEAR if phrase.start.clock else _NEAR // 2) and not _BLOCKED.match(text, other.end)
+    return gap <= (_NEAR if phrase.start.clock else _NEAR // 2) and not _is_blocked(text, other)
+
+
+def _is_blocked(text: str, phrase: Phrase) -> bool:
+    """Whether it is the time at which somebody cannot: 后天有事, 三点不行."""
+    return bool(_BLOCKED.match(text, phrase.end) or (not phrase.start.clock and _BUSY.match(text, phrase.end)))
 
 
 def _of_day(phrase: Phrase) -> int:
@@ -92,6 +91,6 @@ def _weight(text: str, phrase: Phrase, candidate: Moment) -> int:
         weight -= 5
     elif _ASKED.search(before):
         weight += 6
-    if _BLOCKED.match(text, phrase.end):
+    if _is_blocked(text, phrase):
         weight -= 3
     return weight

@@ -1,0 +1,1 @@
+"""Tests that need a browser: what a person sees and can do on the pages."""

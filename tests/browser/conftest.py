@@ -1,0 +1,102 @@
+"""Chromium from the system, the whole product as `weizhan demo` runs it, and a phone of one's own on its page."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.phone import Phone
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = "chromium and fonts-wqy-microhei (apt-get install chromium fonts-wqy-microhei)"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+)
+PATIENCE_MS = 8000
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is. Without one these tests are skipped; in CI they fail."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and os.environ.get("CI"):
+        pytest.fail(f"the browser tests need {PACKAGES}")
+    if found is None:
+        pytest.skip(f"the browser tests need {PACKAGES}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One for a module and no longer: while it runs, no test of its thread can have an event loop."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def demo(
+    chromium: str, tmp_path_factory: pytest.TempPathFactory, unused_tcp_port_factory: Callable[[], int]
+) -> Iterator[str]:
+    """The root of a running demo, in a process of its own and without any setting of this machine."""
+    port = unused_tcp_port_factory()
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("WEIZHAN_")}
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "bot.cli", "demo", "--port", str(port)],
+        cwd=tmp_path_factory.mktemp("demo"),
+        env=settings | {"WEIZHAN_FAQ_DIR": str(ROOT / "faq"), "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr
+    with process.stderr as said:
+        started = [line for line in iter(said.readline, "") if "/sandbox/" in line or "Error" in line][:1]
+        assert started, "the demo ended before it served"
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+        said.read()
+        assert process.wait(timeout=10) == 0
+
+
+@pytest.fixture
+def page(browser: Browser, demo: str) -> Iterator[Page]:
+    """A fresh window on a desk; whatever the browser complains of fails the test."""
+    with browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce"
+    ) as window:
+        yield from watched(window.new_page(), demo)
+
+
+@pytest.fixture
+def small_page(browser: Browser, demo: str) -> Iterator[Page]:
+    """The same on a real phone's screen."""
+    with browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True, is_mobile=True, reduced_motion="reduce"
+    ) as window:
+        yield from watched(window.new_page(), demo)
+
+
+def watched(page: Page, demo: str) -> Iterator[Page]:
+    complaints: list[str] = []
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
+    page.goto(f"{demo}/sandbox/")
+    yield page
+    page.request.post(f"{demo}/sandbox/platform/_sim/faults", data={"clear": True})
+    assert complaints == []
+
+
+@pytest.fixture
+def phone(page: Page) -> Phone:
+    return Phone(page)
