@@ -28,7 +28,7 @@ from bot.store import Store, open_store, outbox, schema
 from bot.store.spool import Spool
 from bot.timetable import Timetable
 from bot.web.health import Health, Metrics
-from bot.web.webhooks import MOST_BODY, REPLY_SECONDS, OfficialAccountHook, Waiting
+from bot.web.webhooks import BODY_SECONDS, MOST_BODY, REPLY_SECONDS, OfficialAccountHook, Waiting
 
 READY_SECONDS = 2.0
 STOP_SECONDS = 10.0
@@ -78,6 +78,7 @@ class Product:
     talk: Answers
     now: Now = utc_now
     reply_seconds: float = REPLY_SECONDS
+    body_seconds: float = BODY_SECONDS
     told: Callable[[Sequence[Slip]], None] | None = None
     folder: Path | None = None  # for the spool; beside the database where none is said
     metrics: Metrics = field(default_factory=Metrics)
@@ -106,7 +107,13 @@ class Product:
     def application(self) -> web.Application:
         """The routes on one page; whatever runs beside them starts and stops with the application."""
         hook = OfficialAccountHook(
-            account_of(self.settings), self.desk, self.spool, self.metrics, self.now, self.reply_seconds
+            account_of(self.settings),
+            self.desk,
+            self.spool,
+            self.metrics,
+            self.now,
+            reply_seconds=self.reply_seconds,
+            body_seconds=self.body_seconds,
         )
         health = Health(self.metrics, self._why_not_ready, self._count_outbox)
         app = web.Application(client_max_size=MOST_BODY)

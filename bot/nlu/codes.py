@@ -82,7 +82,7 @@ def pickup_code(text: str) -> Found | None:
 
 
 def door(text: str) -> Found | None:
-    """Return the number in 3号柜, 柜门6号 and 打开十二号; in 2号柜15号格 it is the compartment's."""
+    """Return the number in 3号柜, 柜门6号 and 打开十四号; in 2号柜15号格 it is the compartment's."""
     if not _DOOR_HINT.search(text):
         return None
     words = next((found for pattern in _DOORS if (found := pattern.search(text))), None)

@@ -1,4 +1,4 @@
-"""Finds the building, unit and room that a resident names: 3-2-501, 七栋三单元六零二, 7幢, A座1203, 二单元五楼3号."""
+"""Finds the building, unit and room that a resident names: 3-2-501, 九栋三单元七零二, 7幢, A座1203, 二单元五楼3号."""
 
 import re
 from dataclasses import dataclass

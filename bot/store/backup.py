@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
@@ -22,6 +23,8 @@ def backup(store: Store, file: Path) -> None:
     """Write a copy as it stood at one moment. Raises OperatorError rather than overwrite a file."""
     if file.exists():
         raise OperatorError(f"{file} is there already; name a new file")
+    if not file.parent.is_dir():
+        raise OperatorError(f"the folder {file.parent} does not exist; make it first")
     half = file.with_name(file.name + ".part")
     half.unlink(missing_ok=True)
     if store.is_sqlite:
@@ -37,18 +40,26 @@ def restore(store: Store, file: Path) -> None:
         raise OperatorError(f"{file} does not exist")
     saved = open_store(f"sqlite:///{file}")
     try:
-        found = schema.version(saved)
+        found = _version(saved, file)
         if found != schema.HEAD:
             raise OperatorError(
                 f"{file} is of version {found}, this program of {schema.HEAD}; use the program it is of"
             )
         if schema.version(store) is None:
             schema.create(store)
+        schema.check_current(store)
         with saved.engine.connect() as source, store.engine.begin() as target:
             _refuse_filled(target)
             _copy_rows(source, target)
     finally:
         saved.close()
+
+
+def _version(saved: Store, file: Path) -> str | None:
+    try:
+        return schema.version(saved)
+    except DatabaseError as error:
+        raise OperatorError(f"{file} is no backup: {schema.reason(error)}") from error
 
 
 def _copy_sqlite(store: Store, file: Path) -> None:

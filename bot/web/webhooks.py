@@ -62,6 +62,7 @@ class OfficialAccountHook:
         metrics: Metrics,
         now: Callable[[], datetime],
         reply_seconds: float = REPLY_SECONDS,
+        body_seconds: float = BODY_SECONDS,
     ) -> None:
         self._account = account
         self._desk = desk
@@ -69,6 +70,7 @@ class OfficialAccountHook:
         self._metrics = metrics
         self._now = now
         self._reply_seconds = reply_seconds
+        self._body_seconds = body_seconds
 
     async def verify(self, request: web.Request) -> web.Response:
         """The platform's check that the address is ours."""
@@ -81,7 +83,7 @@ class OfficialAccountHook:
         """One message: durable and answered, or acknowledged late, or refused."""
         started = perf_counter()
         try:
-            body = await _whole_body(request)
+            body = await _whole_body(request, self._body_seconds)
             delivery = self._account.read(body, request.query, self._now())
         except Rejected as rejected:
             return self._refused(rejected)
@@ -127,12 +129,12 @@ class OfficialAccountHook:
         return web.Response(status=rejected.status)
 
 
-async def _whole_body(request: web.Request) -> bytes:
+async def _whole_body(request: web.Request, seconds: float) -> bytes:
     """Raises Rejected for a body too long or too slow."""
     if (request.content_length or 0) > MOST_BODY:
         raise Rejected(413, "body too long")
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             return await request.read()
     except TimeoutError as error:
         raise Rejected(408, "body too slow") from error

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.nlu.numbers import plain
 from bot.nlu.times.atoms import scan
 from bot.nlu.times.meant import choose
-from bot.nlu.times.phrases import phrases
+from bot.nlu.times.phrases import joined
 from bot.nlu.times.values import Moment, Opening, Precision
 
 __all__ = ["Moment", "Opening", "Precision", "find"]
@@ -18,4 +18,4 @@ def find(text: str, now: datetime, opening: Opening | None = None) -> Moment | N
     """
     text = plain(text)
     atoms = scan(text, now.date())
-    return choose(text, phrases(text, atoms), now, opening) if atoms else None
+    return choose(text, joined(text, atoms), now, opening) if atoms else None

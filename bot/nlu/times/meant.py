@@ -44,7 +44,7 @@ def choose(text: str, found: list[Phrase], now: datetime, opening: Opening | Non
 
 
 def _is_request(text: str, phrase: Phrase) -> bool:
-    """False for 除了周三, and for a part of some day that only a story is set in: 晚上好不容易睡着."""
+    """False for 除了周三, and for a part of some day that only a story is set in: 晚上好不容易眯着."""
     side = phrase.start
     if _EXCEPT.search(text[max(0, phrase.begin - 3) : phrase.begin]):
         return False

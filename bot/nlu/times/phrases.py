@@ -27,15 +27,15 @@ class Side:
     def plus(self, atom: Atom) -> "Side | None":
         """Return this with one more word; None when the word begins something new."""
         if atom.clock:
-            return None if self.clock else replace(self, clock=atom.clock)
+            return None if self.clock else Side(self.day, self.part, atom.clock)
         if atom.part:
-            return None if self.clock or self.part not in (None, atom.part) else replace(self, part=atom.part)
+            return None if self.clock or self.part not in (None, atom.part) else Side(self.day, atom.part)
         if atom.day is None:
             return None
         if self.day is None:
-            return replace(self, day=atom.day)
+            return Side(atom.day, self.part, self.clock)
         day = None if self.part or self.clock else _together(self.day, atom.day)
-        return replace(self, day=day) if day else None
+        return Side(day) if day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Phrase:
     bound: str = ""  # "after" or "before"
 
 
-def phrases(text: str, atoms: list[Atom]) -> list[Phrase]:
+def joined(text: str, atoms: list[Atom]) -> list[Phrase]:
     """Return the times of the text in order, without what comes back every day or week."""
-    return [_bounded(text, phrase) for phrase in _joined(text, atoms) if not phrase.every]
+    return [_bounded(text, phrase) for phrase in _runs(text, atoms) if not phrase.every]
 
 
-def _joined(text: str, atoms: list[Atom]) -> Iterator[Phrase]:
+def _runs(text: str, atoms: list[Atom]) -> Iterator[Phrase]:
     current: Phrase | None = None
     for atom in atoms:
         grown = current and _grown(text[current.end : atom.begin], current, atom)
@@ -77,12 +77,12 @@ def _grown(gap: str, phrase: Phrase, atom: Atom) -> Phrase | None:
     if not gap or _BESIDE.fullmatch(gap):
         side = (phrase.stop or phrase.start).plus(atom)
         if side:
-            return (
-                replace(phrase, end=atom.end, stop=side) if phrase.stop else replace(phrase, end=atom.end, start=side)
-            )
+            start, stop = (phrase.start, side) if phrase.stop else (side, None)
+            return Phrase(phrase.begin, atom.end, start, stop, every=phrase.every)
         return replace(phrase, end=atom.end) if phrase.every else None
     if phrase.stop is None and _UNTIL.fullmatch(gap):
-        return replace(phrase, end=atom.end, stop=Side(atom.day, atom.part, atom.clock))
+        stop = Side(atom.day, atom.part, atom.clock)
+        return Phrase(phrase.begin, atom.end, phrase.start, stop, every=phrase.every)
     return None
 
 
