@@ -1,6 +1,7 @@
 """`python -m bench [PART…] [--quick]`: speed and size of the product, each figure beside its baseline and its goal."""
 
 import argparse
+import os
 import platform
 import sys
 import tempfile
@@ -20,7 +21,9 @@ def main() -> None:
 
         profile(functions=words.functions)
         return
-    report = Report()
+    report = Report(
+        notes=[f"the machine's load before: {os.getloadavg()[0]:.1f}; whatever else runs is in the figures"]
+    )
     with tempfile.TemporaryDirectory(prefix="weizhan-bench-", dir=words.folder) as name:
         folder = Path(name)
         folder.chmod(0o755)  # PostgreSQL runs as a user of its own

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
+from statistics import median
 from typing import TypeAlias
 
 from bench import machine, wire
@@ -37,11 +39,13 @@ class Batch:
     requests: list[bytes]
 
     @classmethod
-    def of(cls, many: int, seed: int) -> "Batch":
-        """So many messages that no other seed brings."""
+    def several(cls, *sizes: int, seed: int = 1) -> "list[Batch]":
+        """Batches of these sizes, every message new in all of them together."""
         now = int(time.time())
-        said = People(seed=seed, now=now).say(many)
-        return cls(said, wire.requests(said, now=now))
+        said = People(seed=seed, now=now).say(sum(sizes))
+        ready = wire.requests(said, now=now)
+        cuts = zip(accumulate(sizes, initial=0), accumulate(sizes), strict=False)
+        return [cls(said[first:last], ready[first:last]) for first, last in cuts]
 
     @classmethod
     def one(cls) -> "Batch":
@@ -73,8 +77,8 @@ class Loaded:
 
     @property
     def micros(self) -> float:
-        """Processor time for a message."""
-        return 1e6 * sum(self.cpu) / len(self.total.latencies)
+        """Processor time for a message: the median of the rounds, which are of one size."""
+        return 1e6 * median(self.cpu) * len(self.cpu) / len(self.total.latencies)
 
     @property
     def rate(self) -> float:

@@ -18,7 +18,7 @@ PACE = 300
 
 def line(folder: Path, length: Length) -> Report:
     """The ceiling and the product with 500 and with 5,000 entries, loaded in turns so that all see the same machine."""
-    warm, rounds = Batch.of(length.warm, seed=1), [Batch.of(length.round, seed=10 + n) for n in range(length.rounds)]
+    warm, *rounds = Batch.several(length.warm, *[length.round] * length.rounds)
     few, many = knowledge.make(folder / "faq-500", FEW), knowledge.make(folder / "faq-5000", MANY)
     with ExitStack() as stack:
         bare = stack.enter_context(loading(stack.enter_context(servers.ceiling(folder)), warm))
@@ -48,7 +48,7 @@ def line(folder: Path, length: Length) -> Report:
 
 def pace(folder: Path, length: Length) -> Report:
     """An open loop: so many messages a second at random moments, measured from the intended moment."""
-    warm, paced = Batch.of(length.warm, seed=2), Batch.of(length.paced, seed=3)
+    warm, paced = Batch.several(length.warm, length.paced)
     faq = knowledge.make(folder / "faq-pace", FEW)
     send = partial(Client.pace, rate=PACE)
     with ExitStack() as stack:
@@ -80,7 +80,7 @@ def start(folder: Path, length: Length) -> Report:
 
 def _cost(name: str, own: Loaded, bare: Loaded, goal: str) -> list[Row]:
     shares = [base / mine for base, mine in zip(bare.cpu, own.cpu, strict=True) if mine]
-    ratio = f"{bare.micros / own.micros:.2f} ({min(shares):.2f}–{max(shares):.2f})"
+    ratio = f"{median(shares):.2f} ({min(shares):.2f}–{max(shares):.2f})"
     return [
         row(f"CPU per message, {name}", f"{own.micros:.0f} µs", f"{bare.micros:.0f} µs", ratio, goal),
         row(f"throughput, {name}", f"{own.rate:.0f}/s", f"{bare.rate:.0f}/s", f"{own.rate / bare.rate:.2f}"),

@@ -16,7 +16,7 @@ DURABLE = ("-c", "max_connections=60", "-c", "shared_buffers=128MB")
 
 def postgres(folder: Path, length: Length) -> Report:
     """Saturated, 64 connections; PostgreSQL keeps its promises (fsync) and runs on whatever core is free."""
-    warm, batch = Batch.of(length.warm, seed=4), Batch.of(length.round * max(2, length.rounds // 2), seed=5)
+    warm, batch = Batch.several(length.warm, length.round * max(2, length.rounds // 2))
     faq = knowledge.make(folder / "faq-postgres", ENTRIES)
     home = folder / "postgres"
     home.mkdir()

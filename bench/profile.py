@@ -1,4 +1,4 @@
-"""Where the time of one message goes: the line from bytes to bytes in process, a clock around each of its steps."""
+"""Where the processor time of one message goes: the line from bytes to bytes in process, each step with a clock."""
 
 import cProfile
 import pstats
@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from statistics import median
+from time import thread_time
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -28,8 +29,9 @@ from bot.samples import demo
 from bot.settings import Settings
 from bot.store import dialog, inbox, open_store, resident, schema, station, transaction
 
+SLICES = 10
 TOGETHER = 16  # messages in a commit, about what 64 connections bring
-HEAD = ("step", "µs a message", "calls", "share", "")
+HEAD = ("step", "CPU µs a message", "calls", "share", "")
 REST = "savepoint, building the turn"
 STEPS: Sequence[tuple[Any, str, str]] = (
     (OfficialAccount, "_check", "read: check the query's signature"),
@@ -58,7 +60,7 @@ STEPS: Sequence[tuple[Any, str, str]] = (
 
 @dataclass(slots=True)
 class Clock:
-    """Adds up what each step takes by itself, without the steps inside it."""
+    """Adds up the processor time of each step by itself, without the steps inside it."""
 
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     calls: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -66,12 +68,12 @@ class Clock:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        began = perf_counter()
+        began = thread_time()
         self._inside.append(0.0)
         try:
             yield
         finally:
-            took = perf_counter() - began
+            took = thread_time() - began
             self.seconds[name] += took - self._inside.pop()
             self.calls[name] += 1
             if self._inside:
@@ -102,13 +104,13 @@ class Line:
     folder: Path
 
     def run(self, batch: Batch, clock: Clock, *, together: int) -> float:
-        """Answer everything, so many in a commit; returns the seconds it took."""
+        """Answer everything, so many in a commit; returns the processor seconds it took."""
         store = open_store(f"sqlite:///{self.folder / 'weizhan.db'}")
         pushes = [_push(request) for request in batch.requests]
-        began = perf_counter()
+        began = thread_time()
         for first in range(0, len(pushes), together):
             self._answer(store, pushes[first : first + together], clock)
-        seconds = perf_counter() - began
+        seconds = thread_time() - began
         store.close()
         return seconds
 
@@ -123,34 +125,46 @@ class Line:
             self.account.write(delivery, answered.reply)
 
 
-def main(*, messages: int = 3_000, functions: bool = False) -> None:
+def main(*, messages: int = 4_000, functions: bool = False) -> None:
     """Print the microseconds of each step of a message; with `functions` the dearest functions too."""
     with tempfile.TemporaryDirectory(prefix="weizhan-profile-") as name:
         line = _line(Path(name))
-        line.run(Batch.of(min(500, messages), seed=6), Clock(), together=TOGETHER)  # statements get compiled, caches filled
-        print(_steps(line, Batch.of(messages, seed=7)).drawn(HEAD))
+        warm, last, *slices = Batch.several(min(500, messages), messages, *[messages // SLICES] * (2 * SLICES))
+        line.run(warm, Clock(), together=TOGETHER)  # statements compiled, caches filled
+        print(_steps(line, slices).drawn(HEAD))
         if functions:
-            _functions(line, Batch.of(messages, seed=8))
+            _functions(line, last)
 
 
-def _steps(line: Line, batch: Batch) -> Report:
-    plain = line.run(Batch.of(len(batch.said), seed=9), Clock(), together=TOGETHER)
+def _steps(line: Line, slices: Sequence[Batch]) -> Report:
+    """Medians over slices, with and without the clocks in turns: one busy moment of the machine spoils one slice."""
+    many, clocks, plain = len(slices[0].said), [], []
+    for without, timed in zip(slices[::2], slices[1::2], strict=True):
+        plain.append(1e6 * line.run(without, Clock(), together=TOGETHER) / many)
+        clocks.append(_timed(line, timed))
+    names = dict.fromkeys(name for clock in clocks for name in clock.seconds)
+    micros = {name: median(1e6 * clock.seconds[name] / many for clock in clocks) for name in names}
+    total = sum(micros.values())
+    rows = [
+        row(
+            name,
+            f"{took:.1f}",
+            f"{sum(clock.calls[name] for clock in clocks) / many / SLICES:.2f}",
+            f"{took / total:.0%}",
+        )
+        for name, took in sorted(micros.items(), key=lambda pair: -pair[1])
+    ]
+    note = f"{total:.0f} µs a message with the clocks, {median(plain):.0f} µs without; {TOGETHER} messages in a commit"
+    return Report(rows, [note + "; HTTP, threads, metrics and waiting for the disk are not in it"])
+
+
+def _timed(line: Line, batch: Batch) -> Clock:
     clock = Clock()
     with ExitStack() as stack:
         for owner, attribute, name in STEPS:
             stack.enter_context(clock.around(owner, attribute, name))
         line.run(batch, clock, together=TOGETHER)
-    many = len(batch.said)
-    ranked = sorted(clock.seconds.items(), key=lambda pair: -pair[1])
-    total = sum(clock.seconds.values())
-    rows = [
-        row(name, f"{1e6 * took / many:.1f}", f"{clock.calls[name] / many:.2f}", f"{took / total:.0%}")
-        for name, took in ranked
-    ]
-    note = (
-        f"{1e6 * total / many:.0f} µs a message with the clocks, {1e6 * plain / many:.0f} µs without; one in {TOGETHER}"
-    )
-    return Report(rows, [note + " of a commit; HTTP, threads and metrics are not in it"])
+    return clock
 
 
 def _functions(line: Line, batch: Batch) -> None:

@@ -24,6 +24,9 @@ from bot.wording import desk as say
 from bot.wording import explain, notice
 
 log = structlog.get_logger()
+MOST_BYTES = 2000  # of words and choices together; what is longer a channel may cut
+LINK_BYTES = 80  # around a choice's label, which stands in its link twice
+UNDONE = ("refused", "bug")  # nothing happened: the question stays as it was
 QUESTION_STAYS = timedelta(hours=1)
 NOTHING_HEARD = Understanding("", Outcome.FALLBACK)
 NO_CONTENT: Mapping[str, dict[str, str]] = {"choices": {}, "memo": {}}
@@ -73,15 +76,29 @@ class Conversation:
         """
         known = inbox.opening(session, channel=message.channel, sender=message.sender, key=message.key)
         if known is not None and known.reply is not None:
-            return Answered(self._saved(known.reply), "retry", again=True, late=known.late)
+            return self._again(session, message, known, known.reply, in_time)
         if known is None:
             known = self._meet(session, message)
         answered = self._replied(session, message, known)
         answered = self._with_held(session, message, known, answered)
         if answered.reply.text and not in_time():
             answered = replace(answered, late=True)
-        self._keep(session, message, known, answered)
+        sealed = self._sealed(answered.reply)
+        if answered.outcome not in UNDONE:
+            self._leave_question(session, message, known, answered.reply, sealed)
+        self._keep(session, message, known, answered, sealed)
         return answered
+
+    def _again(
+        self, session: Session, message: Message, known: Opening, saved: bytes, in_time: Callable[[], bool]
+    ) -> Answered:
+        """The saved reply. The first delivery's may be lost: where nobody waits for this one's either, it is sent."""
+        answered = Answered(self._saved(saved), "retry", again=True, late=known.late)
+        if answered.late or not answered.reply.text or in_time():
+            return answered
+        inbox.mark_late(session, channel=message.channel, sender=message.sender, key=message.key)
+        _send_later(session, message, known, saved)
+        return replace(answered, late=True)
 
     def _meet(self, session: Session, message: Message) -> Opening:
         person = resident.register(session, channel=message.channel, sender=message.sender, now=message.sent_at)
@@ -92,7 +109,6 @@ class Conversation:
         try:
             with savepoint(session):
                 answered = self._heard_and_decided(session, message, known)
-                self._leave_question(session, message, known, answered.reply)
                 self._note_following(session, message, known)
                 return answered
         except Refusal as refusal:
@@ -146,15 +162,14 @@ class Conversation:
             return None, NO_CONTENT
         return known.asks, self._content(known)
 
-    def _leave_question(self, session: Session, message: Message, known: Opening, reply: Reply) -> None:
+    def _leave_question(self, session: Session, message: Message, known: Opening, reply: Reply, sealed: bytes) -> None:
         """A question closes by its answer or a newer one; events and silence leave it open."""
         if reply.asks is not None:
-            content = self.seal.close_json({"choices": dict(reply.choices), "memo": dict(reply.memo)})
             dialog.ask(
                 session,
                 resident_id=known.resident_id,
                 asks=reply.asks,
-                content=content,
+                content=sealed,
                 until=message.sent_at + QUESTION_STAYS,
                 instead=known.asks is not None,
             )
@@ -172,19 +187,19 @@ class Conversation:
         """Hand over what could not be sent before: it stands below the answer."""
         if not known.held or not answered.reply.text or message.opens is Opens.NOTHING:
             return answered
-        rows = outbox.held_for(session, known.resident_id, message.channel)
-        texts = [notice.say(row.kind, self.seal.open_json(row.facts)) for row in rows]
-        for row in rows:
+        reply, texts = answered.reply, []
+        for row in outbox.held_for(session, known.resident_id, message.channel):
+            texts.append(notice.say(row.kind, self.seal.open_json(row.facts)))
+            longer = replace(answered.reply, text=answered.reply.text + say.also_held(texts))
+            if _size(longer) > MOST_BYTES:  # this contact lets us send it by itself
+                texts.pop()
+                outbox.mark(session, row.id, outbox.State.WAITING, now=message.sent_at, due_at=message.sent_at)
+                continue
+            reply = longer
             outbox.hand_over(session, row.id, message.sent_at)
-        reply = replace(answered.reply, text=answered.reply.text + say.also_held(texts))
         return replace(answered, reply=reply)
 
-    def _keep(self, session: Session, message: Message, known: Opening, answered: Answered) -> None:
-        reply = {
-            "text": answered.reply.text,
-            "asks": answered.reply.asks,
-            "choices": dict(answered.reply.choices),
-        }
+    def _keep(self, session: Session, message: Message, known: Opening, answered: Answered, sealed: bytes) -> None:
         inbox.keep(
             session,
             channel=message.channel,
@@ -197,18 +212,16 @@ class Conversation:
             received_at=message.sent_at,
             late=answered.late,
             said=self.seal.close_json(_said(message)),
-            reply=self.seal.close_json(reply),
+            reply=sealed,
         )
         if answered.late:
-            outbox.put(
-                session,
-                resident_id=known.resident_id,
-                channel=message.channel,
-                kind=notice.LATE_REPLY,
-                facts=self.seal.close_json(reply),
-                now=message.sent_at,
-                due_at=message.sent_at,
-            )
+            _send_later(session, message, known, sealed)
+
+    def _sealed(self, reply: Reply) -> bytes:
+        """The reply as the inbox keeps it, and as the open question, for its choices and memo are in it."""
+        return self.seal.close_json(
+            {"text": reply.text, "asks": reply.asks, "choices": dict(reply.choices), "memo": dict(reply.memo)}
+        )
 
     def _content(self, known: Opening) -> Mapping[str, dict[str, str]]:
         return json.loads(self.seal.open(known.content)) if known.content else NO_CONTENT
@@ -218,12 +231,30 @@ class Conversation:
         return Reply(saved["text"], asks=saved["asks"], choices=saved["choices"])
 
 
+def _send_later(session: Session, message: Message, known: Opening, reply: bytes) -> None:
+    """Leave a sealed reply to the delivery."""
+    outbox.put(
+        session,
+        resident_id=known.resident_id,
+        channel=message.channel,
+        kind=notice.LATE_REPLY,
+        facts=reply,
+        now=message.sent_at,
+        due_at=message.sent_at,
+    )
+
+
 def _choice(text: str, choices: Mapping[str, str]) -> tuple[str | None, bool]:
     """The value of the choice that was meant, by tap, number or name, and whether all were refused."""
     index = choose(text, list(choices))
     if index is None or index == NONE_OF_THEM:
         return None, index == NONE_OF_THEM
     return list(choices.values())[index], False
+
+
+def _size(reply: Reply) -> int:
+    """About how many bytes a reply takes where its choices are drawn as links."""
+    return len(reply.text.encode()) + sum(LINK_BYTES + 2 * len(label.encode()) for label in reply.choices)
 
 
 def _outcome(turn: Turn) -> str:

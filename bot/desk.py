@@ -15,13 +15,14 @@ import structlog
 
 from bot.conversation import Answered, Answers
 from bot.messages import Message
-from bot.store import Session, Store, breaks_connection, transaction
+from bot.store import Session, Store, breaks_connection, lost_race, transaction
 
 log = structlog.get_logger()
 T = TypeVar("T")
 BATCH = 64
 LOST_CONNECTION_PAUSE = 0.25
 FAILED_PAUSE = 5.0
+MOST_RACES = 3
 
 
 class Stand(Enum):
@@ -81,10 +82,13 @@ class Desk:
     desk's thread.
     """
 
-    def __init__(self, store: Store, conversation: Answers, announce: Announce) -> None:
+    def __init__(
+        self, store: Store, conversation: Answers, announce: Announce, failed_pause: float = FAILED_PAUSE
+    ) -> None:
         self._store = store
         self._conversation = conversation
         self._announce = announce
+        self._failed_pause = failed_pause
         self._closing = False
         self._queues: list[SimpleQueue[Work | None]] = [SimpleQueue() for _ in range(store.writers)]
         self._threads = [
@@ -155,13 +159,17 @@ class Desk:
         """A message that was acknowledged already comes back to the queue until the database takes it."""
         if self._closing or not isinstance(work, Slip) or work.settle(Stand.ANSWERED):
             return False
-        again = threading.Timer(FAILED_PAUSE, self._queue_of(work.message).put, (work,))
+        again = threading.Timer(self._failed_pause, self._queue_of(work.message).put, (work,))
         again.daemon = True
         again.start()
         return True
 
     def _commit(self, batch: list[Work]) -> None:
-        """One transaction; while the database is away it is tried again, for the work is the same each time."""
+        """One transaction; while the database is away it is tried again, for the work is the same each time.
+
+        So is a single piece that lost a race: two workers may meet the same newcomer at once.
+        """
+        races = 0
         while True:
             try:
                 with transaction(self._store) as session:
@@ -169,6 +177,9 @@ class Desk:
                         self._do(session, work)
                 return
             except Exception as error:  # the driver's own errors come here too
+                if len(batch) == 1 and races < MOST_RACES and lost_race(error):
+                    races += 1
+                    continue
                 if self._closing or not breaks_connection(error):
                     raise
                 log.warning("database away", waiting=len(batch))

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -30,12 +30,32 @@ def configure(*, level: str, form: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Masked("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class _Masked(logging.Formatter):
+    """For what the libraries say: their words and tracebacks may hold anything."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))
 
 
 def mask(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Hide what points to a person in every value a line was given, tracebacks included."""
     for name, value in line.items():
-        if isinstance(value, str) and name not in _PLAIN:
-            line[name] = masked(value)
+        if name not in _PLAIN:
+            line[name] = _hidden(value)
     return line
+
+
+def _hidden(value: object) -> object:
+    """The value masked: text, whatever is made of it, numbers long enough to be a code, and things as they show."""
+    if value is None or isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 1000):
+        return value
+    if isinstance(value, Mapping):
+        return {masked(str(name)): _hidden(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_hidden(inner) for inner in value]
+    return masked(value if isinstance(value, str) else repr(value))

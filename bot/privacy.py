@@ -14,9 +14,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.errors import OperatorError
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _DIGITS = re.compile(r"\d{4,}")
-_OPENID = re.compile(r"\bo[\w-]{27}\b")
+_OPENID = re.compile(r"(?<![\w-])o[\w-]{27}(?![\w-])", re.ASCII)
 _ROOM = re.compile(r"\d+\s*(栋|幢|号楼|单元)\s*(\d+\s*单元)?\s*\d*|\d+-\d+-\d+")
+
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 class Seal:
@@ -49,7 +52,7 @@ class Seal:
 
     def close_json(self, value: Mapping[str, object]) -> bytes:
         """Sealed form of a JSON object."""
-        return self.close(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        return self.close(_ENCODE(value))
 
     def open_json(self, sealed: bytes) -> dict[str, object]:
         """The object that `close_json` sealed."""
@@ -74,5 +77,5 @@ def masked_number(number: str) -> str:
 
 
 def fingerprint(sender: str) -> str:
-    """A short name for a person in logs: the same each time, of no use elsewhere."""
-    return hashlib.sha256(sender.encode()).hexdigest()[:8]
+    """A short name for a person in logs, the same each time; letters only, as digits are masked."""
+    return hashlib.sha256(sender.encode()).hexdigest()[:8].translate(_LETTERS)

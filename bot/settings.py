@@ -93,6 +93,8 @@ def load() -> Settings:
         name = PREFIX + str(first["loc"][0]).upper()
         said = first["msg"].removeprefix("Value error, ")
         raise OperatorError(f"{name} {said}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorError(f".env cannot be read: {error}; write it as UTF-8 text") from error
 
 
 def unsafe(settings: Settings) -> list[str]:

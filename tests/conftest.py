@@ -1,10 +1,10 @@
 """Fixtures for every test: the understanding once, a fresh database each time, PostgreSQL for real."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -76,12 +76,12 @@ def town(memory: Store, talk: Conversation) -> Town:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
-    """A PostgreSQL of our own, with a template of the sample community."""
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
-    for above in (folder, *folder.parents[:3]):
-        os.chmod(above, 0o755)  # noqa: PTH101, S103 - the server runs as a user of its own
-    with postgres.server(folder) as running:
+def postgresql() -> Iterator[postgres.Server]:
+    """A PostgreSQL of our own, with a template of the sample community.
+
+    Its folder is not one of pytest's: the server runs as a user of its own, and pytest shuts its folders to others.
+    """
+    with TemporaryDirectory(prefix="weizhan-pg-") as folder, postgres.server(Path(folder)) as running:
         store = open_store(running.create("town"))
         schema.create(store)
         with transaction(store) as session:

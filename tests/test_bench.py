@@ -30,7 +30,7 @@ def test_a_knowledge_base_has_the_size_that_was_asked_for(tmp_path: Path) -> Non
 
 
 def test_the_client_gets_right_answers(tmp_path: Path) -> None:
-    batch, now = Batch.of(300, seed=2), int(time.time())
+    [batch], now = Batch.several(300), int(time.time())
     known = entries.load(ROOT / "faq")[0]
     question = People(seed=3, now=now).asks(known.ask[0])
     with ExitStack() as stack:
@@ -47,7 +47,7 @@ def test_the_client_gets_right_answers(tmp_path: Path) -> None:
 
 
 def test_the_ceiling_answers_and_refuses_what_is_not_signed(tmp_path: Path) -> None:
-    batch = Batch.of(200, seed=4)
+    [batch] = Batch.several(200)
     with servers.ceiling(tmp_path) as server:
         server.first_answer(batch.said[0], batch.requests[0])
         with Client(server.port) as client:

@@ -179,7 +179,7 @@ def test_held_notices_come_with_the_next_contact(town: Town) -> None:
     resident.last(resident.message(text="居住证怎么办"), in_time=False)
     hold_everything(town.store, town.now)
     town.passes(days=3)
-    read = resident.says("社保卡在哪里办")
+    read = resident.says("谢谢")
     assert "之前没送到" in read
     assert "派出所" in read
     assert town.outbox() == {"sent": 1}

@@ -13,13 +13,14 @@ import typer
 
 from bot import app as build
 from bot import logs, settings
+from bot.cli.lines import lines_of
 from bot.cli.script import Scene, play
 from bot.conversation import Answered, Conversation
 from bot.errors import OperatorError
 from bot.messages import Kind, Message, Opens
 from bot.samples import demo
 from bot.settings import Settings
-from bot.store import Store, open_store, schema, transaction
+from bot.store import Store, open_store, schema, station, transaction
 
 Now = Annotated[str, typer.Option(help="The moment it is, ISO 8601; default: the clock.")]
 IN_MEMORY = "sqlite://"
@@ -39,11 +40,13 @@ def ask(
     """What the assistant understands and replies; nothing is kept."""
     if (text is None) == (batch is None):
         raise typer.BadParameter("say a TEXT or --batch FILE", param_hint="TEXT")
+    if text is not None and not _is_text(text):
+        raise typer.BadParameter("is not UTF-8", param_hint="TEXT")
     chosen = _quiet_settings()
     moment = _moment(now, chosen)
     talk = build.conversation(chosen, build.knowledge(chosen))
     with closing(_kept_or_sample(chosen)) as store:
-        for message in [text] if text is not None else _lines(batch):
+        for message in lines_of(batch) if batch is not None else [text]:
             answered = _once(store, talk, message or "", moment)
             shown = _as_json(message or "", answered) if as_json else _as_text(answered)
             sys.stdout.write(shown + "\n")
@@ -66,6 +69,15 @@ def chat(
         for line in play(scene, script) if script is not None else _typed(scene):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
+
+
+def _is_text(word: str) -> bool:
+    """Whether the shell's bytes were UTF-8; others arrive as lone surrogates."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _typed(scene: Scene) -> Iterator[str]:
@@ -116,15 +128,6 @@ def _as_text(answered: Answered) -> str:
     return "\n".join([about, answered.reply.text, *choices])
 
 
-def _lines(file: Path | None) -> list[str]:
-    if file is None:
-        return []
-    try:
-        return file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"{file} cannot be read: {error}") from error
-
-
 def _quiet_settings() -> Settings:
     """The settings with a secret for the moment where there is none; only errors are logged."""
     chosen = settings.load()
@@ -162,9 +165,11 @@ def _kept(chosen: Settings, *, sample: bool) -> Store:
     if not chosen.secret_key:
         raise OperatorError("WEIZHAN_SECRET_KEY is empty; set it, or try with --memory")
     store = open_store(chosen.database_url)
-    if sample and schema.version(store) is None:
+    if sample and schema.opened_version(store) is None:
         schema.create(store)
-        with transaction(store) as session:
-            demo.fill(session)
     schema.check_current(store)
+    if sample:
+        with transaction(store) as session:
+            if not station.everywhere(session):
+                demo.fill(session)
     return store

@@ -10,6 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from bot import settings
+from bot.cli.lines import lines_of
 from bot.errors import OperatorError
 from bot.nlu import faq
 from bot.nlu.rank import load_ranker
@@ -48,28 +49,24 @@ def check(faq_dir: Path, today: date) -> int:
 def rank(corpus: Path, queries: Path, out: TextIO) -> int:
     """Write the best entries of the corpus for every query, a JSON object a line. Raises OperatorError."""
     phrases = {}
-    for line in _lines(corpus):
+    for line in _lines(corpus, "question"):
         aliases = line.get("aliases", [])
         phrases[str(line["id"])] = [str(line["question"]), *(map(str, aliases) if isinstance(aliases, list) else ())]
     ranker = load_ranker(phrases)
-    for line in _lines(queries):
+    for line in _lines(queries, "text"):
         ranked = [[match.entry, round(match.score, 4)] for match in ranker.rank(str(line["text"]), BEST)]
         out.write(json.dumps({"query_id": line["id"], "ranked": ranked}, ensure_ascii=False) + "\n")
     return 0
 
 
-def _lines(path: Path) -> Iterator[dict[str, object]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"{path} cannot be read: {error}") from error
-    for number, line in enumerate(text.splitlines(), start=1):
+def _lines(path: Path, needed: str) -> Iterator[dict[str, object]]:
+    for number, line in enumerate(lines_of(path), start=1):
         if not line.strip():
             continue
         try:
             value = json.loads(line)
         except ValueError:
             value = None
-        if not isinstance(value, dict) or not value.keys() >= {"id"} or not value.keys() & {"question", "text"}:
-            raise OperatorError(f"{path}:{number}: needs a JSON object with “id” and “question” or “text”")
+        if not isinstance(value, dict) or not value.keys() >= {"id", needed}:
+            raise OperatorError(f"{path}:{number}: needs a JSON object with “id” and “{needed}”")
         yield value

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from bot.channels.official_account import NAME
+from bot.cli.lines import lines_of
 from bot.conversation import Conversation
 from bot.errors import OperatorError
 from bot.messages import Kind, Message, Opens, Reply, Spot
@@ -18,6 +20,7 @@ from bot.wording import notice
 
 STEP = timedelta(seconds=1)
 EVENTS_THAT_OPEN = {"subscribe", "scan", "click"}
+SAID_OR_DONE = {"text", "location", "picture", "scan", "event"}
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Scene:
     talk: Conversation
     moment: datetime | None
     numbers: Iterator[int] = field(default_factory=partial(count, 1))
+    name: str = field(default_factory=partial(token_hex, 4))  # only an “id” makes a line a retry of another
 
     def say(self, line: dict[str, Any]) -> tuple[Reply, list[dict[str, str]]]:
         """Play one line: the reply, and what was delivered to others meanwhile."""
@@ -45,15 +49,19 @@ class Scene:
 
     def _now(self, line: dict[str, Any]) -> datetime:
         if "at" in line:
-            self.moment = _moment(str(line["at"]))
+            self.moment = self._moment(str(line["at"]))
         if self.moment is None:
             return datetime.now(UTC)
         self.moment += STEP
         return self.moment
 
+    def _moment(self, said: str) -> datetime:
+        moment = datetime.fromisoformat(said)
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.talk.zone)
+
     def _message(self, line: dict[str, Any]) -> Message:
         now = self._now(line)
-        key = str(line.get("id") or f"script-{now.timestamp():.0f}-{next(self.numbers)}")
+        key = str(line.get("id") or f"script-{self.name}-{next(self.numbers)}")
         kind, event, event_key, spot = Kind.TEXT, "", "", None
         facts = {}
         if "location" in line:
@@ -92,22 +100,19 @@ class Scene:
 
 def play(scene: Scene, file: Path) -> Iterator[str]:
     """Each line of the file played; a JSON object a line. Raises OperatorError naming the wrong line."""
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorError(f"{file} cannot be read: {error}") from error
-    for number, raw in enumerate(lines, 1):
+    for number, raw in enumerate(lines_of(file), 1):
         if not raw.strip():
             continue
         try:
-            line = json.loads(raw)
-            reply, sent = scene.say(line)
+            reply, sent = scene.say(_object(raw))
         except (ValueError, KeyError, TypeError) as error:
             raise OperatorError(f"{file}:{number}: is no line of a script: {error}") from error
         shown = {"reply": reply.text, "choices": list(reply.choices), "asks": reply.asks, "sent": sent}
         yield json.dumps(shown, ensure_ascii=False)
 
 
-def _moment(said: str) -> datetime:
-    moment = datetime.fromisoformat(said)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _object(raw: str) -> dict[str, Any]:
+    line = json.loads(raw)
+    if not isinstance(line, dict) or "from" not in line or not line.keys() & SAID_OR_DONE:
+        raise ValueError("it needs “from” and one of text, location, picture, scan, event")
+    return line

@@ -26,6 +26,7 @@ class ActionCard:
     objects: tuple[str, ...]
     needs: Needs
     noun: str  # the file's name without .toml
+    matched: bool = True  # False for courtesies, which are told by their words alone
 
 
 def load(folder: Path) -> tuple[ActionCard, ...]:
@@ -41,6 +42,7 @@ def load(folder: Path) -> tuple[ActionCard, ...]:
                     objects=tuple(table.get("objects", ())),
                     needs=Needs(table.get("needs", "either")),
                     noun=path.stem,
+                    matched=table.get("matched", True),
                 )
             )
     return tuple(cards)

@@ -1,14 +1,16 @@
 """Finds, among all phrases, the few that share rare words, characters or syllables with a message."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from itertools import chain, filterfalse
+from itertools import chain, repeat
 from math import log
 from operator import add
 
-BUDGET = 700  # postings read for a message, those of its rarest features first
+BUDGET = 400  # postings read for a message, those of its rarest features first
+ENOUGH = 0.25  # share of the best phrase's weight that a candidate has at least
+_ZEROS = repeat(0.0)
+_SMOOTHING = 2.0  # phrases' worth of belief that an entry is spoken of like all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +23,65 @@ class Reading:
     mode: int = 0
 
 
-def pairs(text: str) -> Iterable[str]:
+def pairs(text: str) -> Iterator[str]:
     """Its neighbouring characters, two by two."""
     return map(add, text, text[1:])
 
 
-class Rarity:
-    """How much each feature of one channel says: the fewer entries have it, the more."""
+def grams(text: str) -> Iterator[str]:
+    """Its characters and its pairs."""
+    return chain(text, pairs(text))
 
-    def __init__(self, features: Iterable[tuple[int, Iterable[str]]], entries: int) -> None:
-        """`features`: the entry's number and the features of each phrase."""
+
+class Channel:
+    """One way of comparing: how much each feature says, and how much it says for each entry."""
+
+    def __init__(self, features: Sequence[Sequence[str]], owner: Sequence[int], entries: int) -> None:
+        """`features`: those of each phrase; `owner`: for each phrase the number of its entry."""
+        phrases_with: Counter[str] = Counter()
         owners: dict[str, set[int]] = defaultdict(set)
-        for entry, names in features:
+        for entry, names in zip(owner, features, strict=True):
+            phrases_with.update(set(names))
             for name in names:
                 owners[name].add(entry)
+        size = len(features)
         self.unseen = log(2 * (entries + 1)) ** 2
-        self.of: Mapping[str, float] = {name: (log((entries + 1) / (len(has) + 0.5)) + 0.05) ** 2 for name, has in owners.items()}
+        self.rarity: Mapping[str, float] = {
+            name: (log((entries + 1) / (len(has) + 0.5)) + 0.05) ** 2 for name, has in owners.items()
+        }
+        self.once: Mapping[str, float] = {
+            name: log(1 + size / (_SMOOTHING * count)) for name, count in phrases_with.items()
+        }
+        self._gain = self._gains(features, owner, {name: count / size for name, count in phrases_with.items()})
 
-    def sum(self, features: Iterable[str]) -> float:
-        weight, unseen = self.of, self.unseen
-        return sum(weight.get(feature, unseen) for feature in features)
+    @staticmethod
+    def _gains(
+        features: Sequence[Sequence[str]], owner: Sequence[int], share: Mapping[str, float]
+    ) -> Mapping[int, Mapping[str, float]]:
+        """For each entry of several phrases, how much likelier each of its features is there than elsewhere."""
+        several = {entry for entry, count in Counter(owner).items() if count > 1}
+        counted: dict[int, Counter[str]] = {entry: Counter() for entry in several}
+        for entry, names in zip(owner, features, strict=True):
+            if entry in several:
+                counted[entry].update(set(names))
+        return {
+            entry: {name: log(1 + count / (_SMOOTHING * share[name])) for name, count in seen.items()}
+            for entry, seen in counted.items()
+        }
+
+    def weigh(self, features: Iterable[str]) -> dict[str, float]:
+        """Each different feature of a message with its rarity."""
+        rarity, unseen = self.rarity, self.unseen
+        return {feature: rarity.get(feature, unseen) for feature in features}
+
+    def gain(self, entry: int, message: Iterable[str], phrase: Iterable[str]) -> float:
+        """The logarithm of how much likelier the message is of this entry, as far as its features were seen there.
+
+        `phrase`: the features of the phrase compared with, which of an entry of one phrase are all there are.
+        """
+        if (own := self._gain.get(entry)) is not None:
+            return sum(map(own.get, message, _ZEROS))
+        return sum(map(self.once.__getitem__, filter(frozenset(message).__contains__, phrase)))
 
 
 class Postings:
@@ -57,43 +98,38 @@ class Postings:
 class Index:
     """The candidates of a message over all phrases of a corpus."""
 
-    def __init__(self, readings: Sequence[Reading], owner: Sequence[int]) -> None:
-        """`owner`: for each phrase the number of its entry, counted from 0 without a gap."""
-        entries = max(owner, default=-1) + 1
-        self.words = Rarity(zip(owner, (r.words for r in readings), strict=True), entries)
-        self.chars = Rarity(zip(owner, (chain(r.text, pairs(r.text)) for r in readings), strict=True), entries)
-        self.sounds = Rarity(zip(owner, (chain(r.sound, pairs(r.sound)) for r in readings), strict=True), entries)
-        self._by_word = Postings(r.words for r in readings)
-        self._by_pair = Postings(pairs(r.text) for r in readings)
-        self._by_sound = Postings(pairs(r.sound) for r in readings)
+    def __init__(self, readings: Sequence[Reading], words: Channel, sounds: Channel) -> None:
+        self._words, self._word_rarity = Postings(r.words for r in readings).of, words.rarity
+        self._sounds, self._sound_rarity = Postings(pairs(r.sound) for r in readings).of, sounds.rarity
 
-    def candidates(self, reading: Reading, limit: int) -> list[int]:
-        """Numbers of the phrases that share the most weight with the reading, at most `limit`."""
+    def candidates(self, reading: Reading) -> list[int]:
+        """Numbers of the phrases that share the most weight with the reading, the best first."""
         sums: dict[int, float] = defaultdict(float)
         left = BUDGET
-        for weight, numbers in self._lists(reading):
+        for size, weight, numbers in self._lists(reading):
             for number in numbers:
                 sums[number] += weight
-            left -= len(numbers)
-            if left < 0 and len(sums) >= limit:
+            left -= size
+            if left < 0:
                 break
-        if len(sums) <= limit:
-            return list(sums)
-        return nlargest(limit, sums, key=sums.__getitem__)
+        if not sums:
+            return []
+        least = ENOUGH * max(sums.values())
+        best = [(weight, number) for number, weight in sums.items() if weight >= least]
+        best.sort(reverse=True)
+        return [number for _, number in best]
 
-    def _lists(self, reading: Reading) -> list[tuple[float, tuple[int, ...]]]:
-        found: list[tuple[float, tuple[int, ...]]] = []
-        for features, postings, rarity in (
-            (reading.words, self._by_word.of, self.words.of),
-            (pairs(reading.text), self._by_pair.of, self.chars.of),
-            (pairs(reading.sound), self._by_sound.of, self.sounds.of),
-        ):
-            for feature in set(features):
-                if (numbers := postings.get(feature)) is not None:
-                    found.append((rarity[feature], numbers))
-        found.sort(key=lambda pair: len(pair[1]))
+    def _lists(self, reading: Reading) -> list[tuple[int, float, tuple[int, ...]]]:
+        """The postings of the message's features, those of the rarest first."""
+        found = [
+            (len(numbers), self._word_rarity[word], numbers)
+            for word in set(reading.words)
+            if (numbers := self._words.get(word)) is not None
+        ]
+        found += [
+            (len(numbers), self._sound_rarity[pair], numbers)
+            for pair in set(pairs(reading.sound))
+            if (numbers := self._sounds.get(pair)) is not None
+        ]
+        found.sort()
         return found
-
-
-def unmatched(words: Iterable[str], among: Iterable[str]) -> Iterable[str]:
-    return filterfalse(frozenset(among).__contains__, words)

@@ -1,30 +1,29 @@
 """Ranks the entries of a corpus for a message: candidates, evidence, one calibrated score for every entry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from math import exp, sqrt
+from itertools import filterfalse, repeat
+from math import exp, log, sqrt
+from operator import mul
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
-from bot.nlu.index import Index, Reading, pairs
+from bot.nlu.index import Channel, Index, Reading, grams
 from bot.nlu.mend import Mender
 from bot.nlu.model import Model
 from bot.nlu.modes import Habits
 from bot.nlu.read import Reader
 
-CANDIDATES = 20
-FEATURES = (
-    "words_of_phrase", "words_of_message", "words",
-    "chars_of_phrase", "chars_of_message", "chars",
-    "sounds_of_phrase", "sounds_of_message", "sounds",
-    "likeness", "likeness_heard", "rarest_missing", "rarest_extra", "known_to_entry", "mode", "same",
-)  # fmt: skip
+ENTRIES, PHRASES = 8, 2  # entries looked at closely, and phrases of each
+_ZEROS = repeat(0.0)
+FEATURES = ("words", "chars", "sounds", "gain_words", "gain_chars", "gain_sounds", "likeness", "missing", "mode")
+OUTSIDE = ("bias", "strange", "length", "weight", "richness")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One entry that a message may mean, with the evidence for it."""
+    """One entry that a message may mean, with the evidence for it in the order of FEATURES."""
 
     entry: str
     score: float
@@ -33,107 +32,171 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
+    """One way to ask for an entry: its features, and the sums of their rarity."""
+
     entry: int
-    reading: Reading
-    words: float  # sums of rarity
-    chars: float
-    sounds: float
+    words: tuple[str, ...]
+    chars: tuple[str, ...]
+    sounds: tuple[str, ...]
+    sound: str
+    words_sum: float
+    chars_sum: float
+    sounds_sum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for each candidate phrase, and for none of them."""
+
+    rows: Sequence[tuple[int, tuple[float, ...]]]  # the phrase's number; in the order of FEATURES
+    outside: tuple[float, ...]  # in the order of OUTSIDE
 
 
 class Matcher:
     """Ranks entries, each with one or more phrases."""
 
-    def __init__(self, reader: Reader, phrases: Mapping[str, Iterable[str]], model: Model) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        phrases: Mapping[str, Iterable[str]],
+        model: Model,
+        marks: Callable[[str], tuple[str, ...]] = lambda _: (),
+        also: Iterable[str] = (),
+    ) -> None:
+        """`also`: phrases whose words may be typed as pinyin too; `marks`: words that stand for what a phrase says beside its need, such as a day or an address."""
         self.names = tuple(phrases)
         self.model = model
-        owner, self.texts = [], []
-        for number, ways in enumerate(phrases.values()):
-            for way in ways:
-                owner.append(number)
-                self.texts.append(way)
         self._reader = reader
-        readings = [reader.reading(text) for text in self.texts]
-        self._mender = Mender(reader.words, reader.sounds, (r.text for r in readings))
-        self.index = Index(readings, owner)
-        index = self.index
+        pairs = [(number, way) for number, ways in enumerate(phrases.values()) for way in ways]
+        owner = [number for number, _ in pairs]
+        self.texts = [way for _, way in pairs]
+        readings = [reader.reading(text, marks(text)) for text in self.texts]
+        one: dict[str, str] = {}  # equal features are the same object
+        chars, sounds = ([_shared(grams(text), one) for text in texts] for texts in _written(readings))
+        size = len(self.names)
+        self.words = Channel([r.words for r in readings], owner, size)
+        self.chars = Channel(chars, owner, size)
+        self.sounds = Channel(sounds, owner, size)
         self.phrases = [
-            _Phrase(
-                number,
-                r,
-                index.words.sum(r.words),
-                index.chars.sum(chain(r.text, pairs(r.text))),
-                index.sounds.sum(chain(r.sound, pairs(r.sound))),
-            )
-            for number, r in zip(owner, readings, strict=True)
+            self._phrase(*parts) for parts in zip(owner, readings, chars, sounds, strict=True)
         ]
-        self._habits = Habits(zip(owner, (r.mode for r in readings), strict=True), len(self.names))
-        known: list[set[str]] = [set() for _ in self.names]
-        for number, r in zip(owner, readings, strict=True):
-            known[number].update(r.words)
-        self._known = [frozenset(words) for words in known]
+        self._index = Index(readings, self.words, self.sounds)
+        self._mender = Mender(reader.words, reader.sounds, (*(r.text for r in readings), *also))
+        self._habits = Habits(zip(owner, (r.mode for r in readings), strict=True), size)
+        counts = Counter(owner)
+        self._unlike = [log(2 / (counts[entry] + 2)) for entry in range(size)]
+        self._rich = [(counts[entry] - 1) / (counts[entry] + 3) for entry in range(size)]
 
-    def hear(self, raw: str) -> Reading:
+    def _phrase(self, entry: int, reading: Reading, chars: tuple[str, ...], sounds: tuple[str, ...]) -> Phrase:
+        return Phrase(
+            entry,
+            reading.words,
+            chars,
+            sounds,
+            reading.sound,
+            sum(map(self.words.rarity.__getitem__, reading.words)) or 1.0,
+            sum(map(self.chars.rarity.__getitem__, chars)) or 1.0,
+            sum(map(self.sounds.rarity.__getitem__, sounds)) or 1.0,
+        )
+
+    def hear(self, raw: str, marks: tuple[str, ...] = ()) -> Reading:
         """A message as it is compared, with its homophones and pinyin mended."""
         plain = self._reader.plain(raw)
-        return self._reader.read(self._mender.mend(plain.text), asks=plain.asks)
+        return self.read(plain.text, marks, asks=plain.asks)
 
-    def rank(self, reading: Reading, limit: int = 10, *, without: int | None = None) -> list[Match]:
-        """At most `limit` entries, best first; `without`: a phrase that must not be used (for fitting)."""
-        rows = self.evidence(reading, without=without)
+    def mend(self, text: str) -> str:
+        return self._mender.mend(text)[0]
+
+    def read(self, text: str, marks: tuple[str, ...] = (), *, asks: bool = False) -> Reading:
+        """The same for a plain text or a part of one."""
+        mended, words = self._mender.mend(text)
+        return self._reader.read(mended, words, marks, asks=asks)
+
+    def rank(self, reading: Reading, limit: int = 10) -> list[Match]:
+        """At most `limit` entries, best first; the scores of all entries and of none of them add up to 1."""
+        seen = self.evidence(reading)
         weights = self.model.weights
         best: dict[int, tuple[float, int, tuple[float, ...]]] = {}
-        for number, row in rows:
-            value = sum(map(float.__mul__, weights, row))
+        for number, row in seen.rows:
+            value = sum(map(mul, weights, row))
             entry = self.phrases[number].entry
             if entry not in best or best[entry][0] < value:
                 best[entry] = (value, number, row)
-        found = sorted(best.items(), key=lambda item: -item[1][0])
-        outside = exp(min(self.model.outside(self.outside(reading)), 50.0))
-        total = outside + sum(exp(value) for _, (value, _, _) in found)
+        found = sorted(best.items(), key=lambda item: -item[1][0])[:limit]
+        outside = sum(map(mul, self.model.none, seen.outside))
+        top = max(outside, found[0][1][0]) if found else outside
+        total = exp(outside - top) + sum(exp(value - top) for value, _, _ in best.values())
         return [
-            Match(self.names[entry], exp(value) / total, self.texts[number], row)
-            for entry, (value, number, row) in found[:limit]
+            Match(self.names[entry], exp(value - top) / total, self.texts[number], row)
+            for entry, (value, number, row) in found
         ]
 
-    def outside(self, reading: Reading) -> tuple[float, ...]:
-        """What speaks for none of the entries: length, and the share of the message that nobody here ever said."""
-        rarity = self.index.words
-        total = rarity.sum(reading.words) or 1.0
-        strange = sum(rarity.unseen for word in reading.words if word not in rarity.of)
-        return (1.0, strange / total, sqrt(len(reading.text)) / 10)
-
-    def evidence(self, reading: Reading, *, without: int | None = None) -> list[tuple[int, tuple[float, ...]]]:
-        """For each candidate phrase its number and the evidence, in the order of FEATURES."""
-        index = self.index
-        words, chars, sounds = index.words, index.chars, index.sounds
-        of_word = {word: words.of.get(word, words.unseen) for word in reading.words}
-        of_char = {f: chars.of.get(f, chars.unseen) for f in chain(reading.text, pairs(reading.text))}
-        of_sound = {f: sounds.of.get(f, sounds.unseen) for f in chain(reading.sound, pairs(reading.sound))}
-        all_words, all_chars, all_sounds = sum(of_word.values()), sum(of_char.values()), sum(of_sound.values())
-        scale = words.unseen
+    def evidence(self, reading: Reading) -> Evidence:
+        """The evidence for the best phrases of each of the likeliest entries."""
+        words = self.words.weigh(reading.words)
+        chars = self.chars.weigh(grams(reading.text))
+        sounds = self.sounds.weigh(grams(reading.sound))
+        knowing = [self._knowing(self.words, words), self._knowing(self.chars, chars), self._knowing(self.sounds, sounds)]
+        gains: dict[int, tuple[float, ...]] = {}
         rows = []
-        for number in index.candidates(reading, CANDIDATES):
-            if number == without:
-                continue
+        for number in self._shortlist(self._index.candidates(reading)):
             phrase = self.phrases[number]
-            other = phrase.reading
-            w = sum(map(of_word.__getitem__, filter(of_word.__contains__, other.words)))
-            c = sum(map(of_char.__getitem__, filter(of_char.__contains__, chain(other.text, pairs(other.text)))))
-            s = sum(map(of_sound.__getitem__, filter(of_sound.__contains__, chain(other.sound, pairs(other.sound)))))
-            known = self._known[phrase.entry]
-            missing = [words.of[word] for word in other.words if word not in of_word]
-            extra = [of_word[word] for word in reading.words if word not in other.words]
+            entry = phrase.entry
+            if (gain := gains.get(entry)) is None:
+                unlike = self._unlike[entry]
+                gain = gains[entry] = tuple(
+                    (channel.gain(entry, said, own) + known * unlike) * scale
+                    for (channel, said, known, scale), own in zip(
+                        knowing, (phrase.words, phrase.chars, phrase.sounds), strict=True
+                    )
+                )
             rows.append((number, (
-                w / (phrase.words or 1), min(w / (all_words or 1), 1), w / sqrt(phrase.words * all_words or 1),
-                c / (phrase.chars or 1), min(c / (all_chars or 1), 1), c / sqrt(phrase.chars * all_chars or 1),
-                s / (phrase.sounds or 1), min(s / (all_sounds or 1), 1), s / sqrt(phrase.sounds * all_sounds or 1),
-                fuzz.ratio(reading.text, other.text) / 100,
-                fuzz.ratio(reading.sound, other.sound) / 100,
-                max(missing, default=0.0) / scale,
-                max(extra, default=0.0) / scale,
-                sum(weight for word, weight in of_word.items() if word in known) / (all_words or 1),
-                self._habits.gain(phrase.entry, reading.mode),
-                float(reading.sound == other.sound),
+                sum(map(words.get, phrase.words, _ZEROS)) / phrase.words_sum,
+                sum(map(chars.get, phrase.chars, _ZEROS)) / phrase.chars_sum,
+                sum(map(sounds.get, phrase.sounds, _ZEROS)) / phrase.sounds_sum,
+                *gain,
+                LCSseq.similarity(reading.sound, phrase.sound) / (len(phrase.sound) or 1),
+                self._missing(phrase, words),
+                self._habits.gain(entry, reading.mode),
             )))  # fmt: skip
-        return rows
+        return Evidence(rows, self._outside(reading, words, gains))
+
+    def _shortlist(self, candidates: Sequence[int]) -> list[int]:
+        """The best phrases of the best entries."""
+        taken: dict[int, int] = {}
+        short = []
+        for number in candidates:
+            entry = self.phrases[number].entry
+            count = taken.get(entry, 0)
+            if count < PHRASES and (count or len(taken) < ENTRIES):
+                taken[entry] = count + 1
+                short.append(number)
+        return short
+
+    @staticmethod
+    def _knowing(channel: Channel, said: Mapping[str, float]) -> tuple[Channel, Mapping[str, float], int, float]:
+        """A channel, what was said in it, how much of that is known there, and the scale of its gains."""
+        known = sum(map(channel.rarity.__contains__, said))
+        return channel, said, known, 0.25 / sqrt(len(said) or 1)
+
+    def _missing(self, phrase: Phrase, said: Mapping[str, float]) -> float:
+        """The rarest word of the phrase that the message lacks, from 0 to 1."""
+        lacking = map(self.words.rarity.__getitem__, filterfalse(said.__contains__, phrase.words))
+        return max(lacking, default=0.0) / self.words.unseen
+
+    def _outside(self, reading: Reading, words: Mapping[str, float], found: Iterable[int]) -> tuple[float, ...]:
+        """What speaks for none of them: words nobody here ever said, and how long and telling the message is."""
+        total, unseen = sum(words.values()) or 1.0, self.words.unseen
+        strange = sum(unseen for word in words if word not in self.words.rarity)
+        rich = [self._rich[entry] for entry in found]
+        richness = sum(rich) / len(rich) if rich else 0.0
+        return (1.0, strange / total, sqrt(len(reading.text)) / 10, total / unseen / 10, richness)
+
+
+def _written(readings: Sequence[Reading]) -> tuple[Iterable[str], Iterable[str]]:
+    return (r.text for r in readings), (r.sound for r in readings)
+
+
+def _shared(features: Iterable[str], one: dict[str, str]) -> tuple[str, ...]:
+    return tuple(one.setdefault(feature, feature) for feature in features)

@@ -4,69 +4,123 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from bot.nlu.index import pairs
 from bot.nlu.sounds import Sounds
 from bot.nlu.words import Words
 
 LONGEST = 4
+REAL = 30  # a word that the dictionary counts as often was meant as it was typed
 _LATIN = re.compile("[a-z]{2,}")
-_COMMONER = 4  # a word of the language is left alone when it is this much commoner than the corpus's homophone
+_SIGN = re.compile("[\ue000-\uf8ff]")
+_FUNCTION = frozenset("不没有是我你他她它们的了么什个在到能要可这那一二两三四五六七八九十几多少给来去好上下里会就还都也再才吗呢吧把被让叫和跟与为对从")
 
 
 class Mender:
-    """Knows the words of one corpus by their sound."""
+    """Knows the words of one corpus by their sound and by their shape."""
 
     def __init__(self, words: Words, sounds: Sounds, texts: Iterable[str]) -> None:
         """`texts`: every phrase of the corpus, plain."""
         self._words, self._sounds = words, sounds
         seen, chars = Counter[str](), Counter[str]()
+        self._pairs = {""}
         for text in texts:
+            self._pairs.update(pairs(text))
             seen.update(word for word in words.cut(text) if 2 <= len(word) <= LONGEST and "一" <= word[0] <= "鿿")
             chars.update(text)
+        rising = [word for word, _ in reversed(seen.most_common())]
+        content = [word for word in rising if _FUNCTION.isdisjoint(word)]
         self._own = frozenset(seen)
-        self._by_sound: dict[str, str] = {}
-        for word, _ in reversed(seen.most_common()):
-            self._by_sound[sounds.of(word)] = word
-        self._char: dict[str, str] = {}
-        for char, _ in reversed(chars.most_common()):
-            self._char[sounds.of(char)] = char
+        self._pinyin = {sounds.of(word): word for word in rising}
+        self._homophone = {sounds.of(word): word for word in content}
+        self._syllable = {sounds.pinyin(char): char for char, _ in reversed(chars.most_common())}
+        self._char = {sounds.of(char): char for char, _ in reversed(chars.most_common())}
+        self._shape = {shape: word for word in content if len(word) > 2 for shape in _shapes(word)}
         by_initials: dict[str, list[str]] = defaultdict(list)
-        for word in seen:
+        for word in content:
             by_initials[sounds.initials(word)].append(word)
-        self._by_initials = {letters: max(ways, key=seen.__getitem__) for letters, ways in by_initials.items()}
+        self._by_initials = {letters: ways[-1] for letters, ways in by_initials.items()}
 
-    def mend(self, text: str) -> str:
-        """The text in the corpus's words; pinyin that is no word of the corpus becomes its commonest characters."""
+    def mend(self, text: str) -> tuple[str, list[str]]:
+        """The text in the corpus's words, and its words.
+
+        Pinyin that is no word of the corpus becomes its commonest characters.
+        """
         if _LATIN.search(text):
             text = _LATIN.sub(lambda run: self._typed(run[0]), text)
-        sound = self._sounds.of(text)
         cuts = self._words.cut(text)
-        if all(word in self._own for word in cuts if len(word) > 1) and all(len(word) > 1 for word in cuts):
-            return text
-        starts, at = {0: 0}, 0
-        for number, word in enumerate(cuts, start=1):
-            at += len(word)
+        suspects = self._suspects(text, cuts)
+        if not suspects:
+            return text, cuts
+        mended = self._mended(text, cuts, suspects)
+        return (text, cuts) if mended == text else (mended, self._words.cut(mended))
+
+    def _suspects(self, text: str, cuts: list[str]) -> set[int]:
+        """Where a mistyped word may begin: at a single character that nobody here writes before the next one."""
+        suspects, at, last = set(), 0, len(cuts) - 1
+        for number, word in enumerate(cuts):
+            size = len(word)
+            lone = size == 1 or self._words.count(word) < REAL or (number < last and len(cuts[number + 1]) == 1)
+            if lone and word not in self._own and text[at + size - 1 : at + size + 1] not in self._pairs:
+                suspects.add(at)
+            at += size
+        return suspects
+
+    def _mended(self, text: str, cuts: list[str], suspects: set[int]) -> str:
+        starts, at = {}, 0
+        for number, word in enumerate(cuts):
             starts[at] = number
-        mended, i, size = [], 0, len(text)
-        while i < size:
-            for j in range(min(size, i + LONGEST), i + 1, -1):
-                if j in starts and (word := self._by_sound.get(sound[i:j])) and self._fits(text[i:j], word):
-                    mended.append(word)
-                    i = j
-                    break
+            at += len(word)
+        starts[at] = len(cuts)
+        sound, mended, i = self._sounds.of(text), [], 0
+        while i < at:
+            whole = cuts[starts[i]]
+            found = self._meant(text, sound, i, starts) if i in suspects else None
+            if found is not None:
+                mended.append(found[0])
+                i = found[1]
             else:
-                number = starts[i]
-                whole = cuts[number]
-                mended.append(self._char.get(whole, whole) if len(whole) == 1 and "\ue000" <= whole <= "\uf8ff" else whole)
+                mended.append(self._char.get(whole, whole) if _SIGN.match(whole) else whole)
                 i += len(whole)
         return "".join(mended)
 
+    def _meant(self, text: str, sound: str, start: int, starts: dict[int, int]) -> tuple[str, int] | None:
+        for stop in range(min(len(text), start + LONGEST), start + 1, -1):
+            if stop in starts and (word := self._word(text[start:stop], sound[start:stop])):
+                return word, stop
+        return None
+
+    def _word(self, typed: str, sound: str) -> str | None:
+        """The corpus's word that was meant, None when the typed one stands."""
+        if typed in self._own:
+            return None
+        if _SIGN.search(typed):
+            return self._pinyin.get(sound)
+        if self._words.count(typed) >= REAL:
+            return None
+        if (word := self._homophone.get(sound)) is not None:
+            return word
+        if (word := self._shape.get(typed)) is not None:
+            return word
+        if len(typed) == LONGEST:
+            for shape in _blanked(typed):
+                if (word := self._shape.get(shape)) is not None:
+                    return word
+        return None
+
     def _typed(self, letters: str) -> str:
         signs = self._sounds.syllables(letters)
+        if signs is not None and len(signs) == 1:
+            return self._syllable.get(letters, signs[0])
         if signs is not None:
             return "".join(signs)
         return self._by_initials.get(letters, letters) if len(letters) > 2 else letters
 
-    def _fits(self, typed: str, word: str) -> bool:
-        if typed in self._own:
-            return False
-        return self._words.count(typed) <= _COMMONER * self._words.count(word)
+
+def _blanked(word: str) -> list[str]:
+    return [f"{word[:i]}?{word[i + 1 :]}" for i in range(len(word))]
+
+
+def _shapes(word: str) -> list[str]:
+    """How a word looks with an inner character gone, and, when it is long, with one character wrong."""
+    gone = [word[:i] + word[i + 1 :] for i in range(1, len(word) - 1)]
+    return gone + _blanked(word) if len(word) == LONGEST else gone

@@ -1,7 +1,6 @@
 """The fitted numbers: what each kind of evidence is worth, and when an answer is sure enough to be given."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +11,11 @@ class Model:
 
     weights: tuple[float, ...]  # of a candidate's evidence
     none: tuple[float, ...]  # of what speaks for none of them
-
-    def outside(self, evidence: Sequence[float]) -> float:
-        return sum(map(float.__mul__, self.none, evidence))
+    sure: float = 0.5  # from this score on it is the answer
+    open: float = 0.2  # from this score on it is offered
 
 
 def load(path: Path) -> Model:
     table = json.loads(path.read_text(encoding="utf-8"))
-    return Model(tuple(map(float, table["weights"].values())), tuple(map(float, table["none"].values())))
+    weights, none = (tuple(map(float, table[part].values())) for part in ("weights", "none"))
+    return Model(weights, none, float(table["sure"]), float(table["open"]))

@@ -49,6 +49,7 @@ class Plain:
 
     text: str
     clauses: tuple[str, ...]
+    said: tuple[str, ...]  # the clauses with their politeness
     asks: bool  # a question mark was written
 
 
@@ -76,7 +77,7 @@ class Normalizer:
         said = self._dialect.plain(folded)
         bare = _PARTICLES.sub("", _POLITE.sub(" ", said))
         clauses = tuple(bare.split()) or tuple(said.split())
-        return Plain("".join(clauses), clauses, bool(_ASKING_MARK.search(raw)))
+        return Plain("".join(clauses), clauses, tuple(said.split()), bool(_ASKING_MARK.search(raw)))
 
 
 def clip(raw: str) -> str:

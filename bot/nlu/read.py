@@ -1,6 +1,7 @@
 """Turns a raw text into the reading that is compared: plain words, characters, sounds."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,13 +27,13 @@ class Reader:
     def plain(self, raw: str) -> Plain:
         return self.normalizer.read(raw)
 
-    def reading(self, raw: str) -> Reading:
+    def reading(self, raw: str, marks: tuple[str, ...] = ()) -> Reading:
         plain = self.plain(raw)
-        return self.read(plain.text, asks=plain.asks)
+        return self.read(plain.text, self.words.cut(plain.text), marks, asks=plain.asks)
 
-    def read(self, text: str, *, asks: bool = False) -> Reading:
-        """The reading of a text that is already plain; `asks`: a question mark was written."""
-        return Reading(text, tuple(self.words.cut(text)), self.sound(text), mode(text, asks=asks))
+    def read(self, text: str, words: Iterable[str], marks: tuple[str, ...] = (), *, asks: bool = False) -> Reading:
+        """The reading of a plain text and its words; `marks`: more words; `asks`: a question mark was written."""
+        return Reading(text, (*words, *marks), self.sound(text), mode(text, asks=asks))
 
     def sound(self, text: str) -> str:
         if text.isascii() or _LATIN.search(text):

@@ -4,7 +4,6 @@ Every syllable is one private-use character: a text and its sound have the same 
 strings works on sounds. Pairs that people here do not tell apart are one syllable: zh z, ch c, sh s, n l, ing in, eng en, f hu.
 """
 
-import re
 from pathlib import Path
 
 _PRIVATE = 0xE000
@@ -33,25 +32,25 @@ class Sounds:
         signs: dict[str, str] = {}
         self._of_char: dict[int, str] = {}
         self._of_pinyin: dict[str, str] = {}
-        self._initial: dict[str, str] = {}
+        self._syllable: dict[str, str] = {}
         for line in table.read_text(encoding="utf-8").splitlines():
             syllable, chars = line.split("\t")
             sign = signs.setdefault(near(syllable), chr(_PRIVATE + len(signs)))
             self._of_pinyin[syllable] = sign
             for char in chars:
                 self._of_char[ord(char)] = sign
-                self._initial[char] = syllable[0]
-        longest_first = sorted(self._of_pinyin, key=len, reverse=True)
-        self._run = re.compile(f"(?:{'|'.join(longest_first)})+")
-        self._syllable = re.compile("|".join(longest_first))
+                self._syllable[char] = syllable
 
     def of(self, text: str) -> str:
         """The text with every known character as its syllable's sign."""
         return text.translate(self._of_char)
 
+    def pinyin(self, char: str) -> str:
+        return self._syllable.get(char, char)
+
     def initials(self, word: str) -> str:
         """The letters typed by those who type only each syllable's first: 身份证 -> sfz."""
-        return "".join(self._initial.get(char, char) for char in word)
+        return "".join(self._syllable.get(char, char)[0] for char in word)
 
     def syllables(self, letters: str) -> list[str] | None:
         """The signs of a run of pinyin, None when the letters are not pinyin through and through."""

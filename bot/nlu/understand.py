@@ -1,30 +1,43 @@
 """From a message to what it means: the one door of this package."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.nlu import actions, faq, model
+from bot.nlu import actions, faq, marks, model, needs, slots
 from bot.nlu.actions import ActionCard
+from bot.nlu.courtesy import Courtesy
 from bot.nlu.faq import Entry
+from bot.nlu.guard import Guard, foreign
 from bot.nlu.heard import Candidate, Outcome, Understanding
 from bot.nlu.match import Matcher
+from bot.nlu.model import Model
+from bot.nlu.normalize import Plain
+from bot.nlu.phrases import ways_to_ask
 from bot.nlu.read import Reader, load_reader
 
 _HERE = Path(__file__).parent
-SURE, OPEN = 0.4, 0.25
+_BEST = 5
+_ONE_BREATH = 16  # characters; a longer message may hold several needs without a sign between them
+_PARTS = 8
+_PART_WORTH = 0.8
+_FOREIGN_WORTH = 0.3
 
 
 class Understander:
     """What the assistant knows, ready to be asked."""
 
-    def __init__(self, reader: Reader, entries: tuple[Entry, ...], cards: tuple[ActionCard, ...]) -> None:
+    def __init__(self, reader: Reader, entries: Sequence[Entry], cards: Sequence[ActionCard], fitted: Model) -> None:
         self.entries: Mapping[str, Entry] = {entry.id: entry for entry in entries}
         self.actions: Mapping[str, ActionCard] = {card.name: card for card in cards}
-        self._reader = reader
-        phrases = {f"faq:{entry.id}": (entry.question, *entry.ask) for entry in entries}
-        phrases |= {f"action:{card.name}": card.examples for card in cards}
-        self._matcher = Matcher(reader, phrases, model.load(_HERE / "data" / "model.json"))
+        phrases = ways_to_ask(entries, cards)
+        self._titles = {f"faq:{entry.id}": entry.question for entry in entries}
+        self._titles |= {f"action:{card.name}": card.title for card in cards}
+        self._reader, self._model = reader, fitted
+        courtesies = [verb for card in cards if not card.matched for verb in card.verbs]
+        self._matcher = Matcher(reader, phrases, fitted, marks.marks, courtesies)
+        self._guard = Guard(cards)
+        self._courtesy = Courtesy(self.actions["greet"].verbs, self.actions["thanks"].verbs)
 
     def entry(self, id: str) -> Entry:  # noqa: A002  (the contract's own word)
         return self.entries[id]
@@ -35,25 +48,65 @@ class Understander:
     def warm(self) -> None:
         """Nothing is lazy; kept so that the caller need not know."""
 
-    def title(self, target: str) -> str:
-        """What a resident reads when the target is offered."""
-        kind, _, name = target.partition(":")
-        return self.entries[name].question if kind == "faq" else self.actions[name].title
-
     def understand(self, text: str, now: datetime) -> Understanding:
         """`now`: aware. Never raises."""
-        reading = self._matcher.hear(text)
-        matches = self._matcher.rank(reading, 5) if reading.text else []
-        candidates = tuple(Candidate(m.entry, round(min(m.score, 1.0), 3), self.title(m.entry)) for m in matches)
-        if not candidates or candidates[0].score < OPEN:
-            return Understanding(text, Outcome.FALLBACK, candidates=candidates)
-        first = candidates[0]
-        if first.score < SURE:
-            return Understanding(text, Outcome.CLARIFY, score=first.score, candidates=candidates)
-        kind = Outcome.ANSWER if first.target.startswith("faq:") else Outcome.ACTION
-        return Understanding(text, kind, first.target, first.score, candidates, (first.target,))
+        plain = self._reader.plain(text)
+        if not plain.said:
+            return Understanding(text, Outcome.FALLBACK)
+        if word := self._courtesy.only(self._matcher.mend(" ".join(plain.said))) or self._guard.in_one_word(plain.text):
+            return self._acted(text, f"action:{word}")
+        heard = slots.extract(text, now)
+        scores, several = self._scored(plain, marks.of(heard.slots))
+        if self._courtesy.thanks_first(plain.said):
+            several = ["action:thanks", *(several or list(scores)[:1])]
+        return self._decided(text, scores, several, heard.slots)
+
+    def _scored(self, plain: Plain, said: tuple[str, ...]) -> tuple[dict[str, float], list[str]]:
+        """The score of each target, best first, and the targets of a message with several needs."""
+        reading = self._matcher.read(plain.text, said, asks=plain.asks)
+        whole = self._matcher.rank(reading, _BEST)
+        scores = {match.entry: match.score for match in whole}
+        several: list[str] = []
+        if len(plain.clauses) > 1 or len(plain.text) > _ONE_BREATH:
+            parts = needs.parts(plain.clauses)
+            rankings = [self._matcher.rank(self._matcher.read(part, asks=plain.asks), 3) for part in parts[:_PARTS]]
+            if len(plain.text) <= needs.LONGEST:
+                several = [target for target in needs.several(rankings, scores) if self._guard.named(target, reading.text)]
+            for match in (match for ranking in rankings for match in ranking):
+                scores[match.entry] = max(scores.get(match.entry, 0.0), match.score * _PART_WORTH)
+        if foreign(reading.text):
+            scores = {target: score * _FOREIGN_WORTH for target, score in scores.items()}
+        for target in scores:
+            if not self._guard.named(target, reading.text):
+                scores[target] = min(scores[target], self._model.sure - 0.01)
+        return dict(sorted(scores.items(), key=lambda item: -item[1])), several
+
+    def _decided(
+        self, text: str, scores: Mapping[str, float], several: Sequence[str], said: Mapping[str, object]
+    ) -> Understanding:
+        best = list(scores.items())[:_BEST]
+        candidates = tuple(Candidate(target, round(score, 3), self._titles[target]) for target, score in best)
+        if len(several) > 1:
+            first = several[0]
+            score = scores.get(first, candidates[0].score if candidates else 0.0)
+            return Understanding(text, _kind(first), first, score, candidates, tuple(several), said)
+        if not candidates or candidates[0].score < self._model.open:
+            return Understanding(text, Outcome.FALLBACK, candidates=candidates, slots=said)
+        first = candidates[0].target
+        if candidates[0].score < self._model.sure:
+            return Understanding(text, Outcome.CLARIFY, None, candidates[0].score, candidates, slots=said)
+        return Understanding(text, _kind(first), first, candidates[0].score, candidates, (first,), said)
+
+    def _acted(self, text: str, target: str) -> Understanding:
+        candidate = Candidate(target, 1.0, self._titles[target])
+        return Understanding(text, Outcome.ACTION, target, 1.0, (candidate,), (target,))
+
+
+def _kind(target: str) -> Outcome:
+    return Outcome.ANSWER if target.startswith("faq:") else Outcome.ACTION
 
 
 def load_understander(faq_dir: Path) -> Understander:
-    """Reads the knowledge base, the actions and the tables. Raises FaqError."""
-    return Understander(load_reader(), faq.load(faq_dir), actions.load(_HERE / "actions"))
+    """Reads the knowledge base, the actions, the tables and the fitted weights. Raises FaqError."""
+    fitted = model.load(_HERE / "data" / "model.json")
+    return Understander(load_reader(), faq.load(faq_dir), actions.load(_HERE / "actions"), fitted)

@@ -8,23 +8,23 @@ import jieba
 
 RAREST = 8  # words that the dictionary counted less often stay out, unless the lexicon or the corpus has them
 LEXICON_COUNT = 3_000
+_LATIN_END = "\u0250"
+_NO_WORD = -1e9  # the beginning of a word that is none itself
 
 
 class Words:
     """The most probable cut over a trimmed dictionary; the weights are taken once, not at every message."""
 
     def __init__(self, lexicon: Iterable[str] = ()) -> None:
-        counts, total = _dictionary()
-        self._counts = counts
+        self._counts, total = _dictionary()
         for word in lexicon:
-            counts[word] = max(counts.get(word, 0), LEXICON_COUNT)
+            self._counts[word] = max(self._counts.get(word, 0), LEXICON_COUNT)
         shift = log(total)
-        self._weight = {word: log(count) - shift for word, count in counts.items()}
         self._unknown = -shift
-        self._longest = _longest_by_first(counts)
-
-    def knows(self, word: str) -> bool:
-        return word in self._weight
+        self._weight = {word: log(count) - shift for word, count in self._counts.items()}
+        for word in self._counts:
+            for stop in range(1, len(word)):
+                self._weight.setdefault(word[:stop], _NO_WORD)
 
     def count(self, word: str) -> int:
         """How often the language uses it, 0 for no word at all."""
@@ -33,18 +33,19 @@ class Words:
     def cut(self, text: str) -> list[str]:
         """Words in order; Latin letters and digits stay together."""
         size = len(text)
-        best = [0.0] * (size + 1)
-        end = [0] * size
-        weight, longest, unknown = self._weight, self._longest, self._unknown
+        best, end = [0.0] * (size + 1), list(range(1, size + 1))
+        weight, unknown = self._weight.get, self._unknown
         for i in range(size - 1, -1, -1):
-            first = text[i]
-            if first < "\u0250" and i + 1 < size and text[i + 1] < "\u0250":
-                best[i], end[i] = best[i + 1], end[i + 1]
+            first, after = text[i], i + 1
+            if first < _LATIN_END and after < size and text[after] < _LATIN_END:
+                best[i], end[i] = best[after], end[after]
                 continue
-            top, stop = weight.get(first, unknown) + best[i + 1], i + 1
-            for j in range(i + 2, min(size, i + longest.get(first, 1)) + 1):
-                value = weight.get(text[i:j])
-                if value is not None and value + best[j] > top:
+            top, stop = max(weight(first, unknown), unknown) + best[after], after
+            for j in range(i + 2, size + 1):
+                value = weight(text[i:j])
+                if value is None:
+                    break
+                if value + best[j] > top:
                     top, stop = value + best[j], j
             best[i], end[i] = top, stop
         words, i = [], 0
@@ -69,11 +70,3 @@ def _dictionary() -> tuple[dict[str, int], int]:
             if number >= RAREST:
                 counts[word] = number
     return counts, total
-
-
-def _longest_by_first(words: Iterable[str]) -> dict[str, int]:
-    longest: dict[str, int] = {}
-    for word in words:
-        if len(word) > longest.get(word[0], 1):
-            longest[word[0]] = min(len(word), 6)
-    return longest

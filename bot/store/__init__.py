@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
 
@@ -22,6 +22,8 @@ __all__ = [
     "TransactionLost",
     "breaks_connection",
     "connection",
+    "driver",
+    "lost_race",
     "open_store",
     "savepoint",
     "transaction",
@@ -38,7 +40,9 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 _CONNECTION = "connection"
+_DRIVER = "driver"
 _GOING_AWAY = {"57P01", "57P02", "57P03"}  # PostgreSQL is told to stop, has crashed, is not up yet
+_RACES = {"40001", "40P01"}  # not to be serialised, deadlock
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-16000")
 
 
@@ -83,8 +87,13 @@ def open_store(url: str, *, writers: int = 4) -> Store:
 
 
 def database(url: str) -> URL:
-    """The address with the driver said: psycopg 3 for PostgreSQL."""
-    where = make_url(url)
+    """The address with the driver said: psycopg 3 for PostgreSQL. Raises OperatorError for one that cannot be read."""
+    try:
+        where = make_url(url)
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
+        raise OperatorError(
+            "WEIZHAN_DATABASE_URL cannot be read; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+        ) from error
     if where.get_backend_name() in ("postgresql", "postgres"):
         return where.set(drivername="postgresql+psycopg")
     return where
@@ -95,6 +104,7 @@ def transaction(store: Store) -> Iterator[Session]:
     """One unit of work: committed when the block ends, undone when it raises."""
     with Session(store.engine, expire_on_commit=False, autoflush=True) as session, session.begin():
         session.info[_CONNECTION] = session.connection()
+        session.info[_DRIVER] = session.info[_CONNECTION].connection.driver_connection
         yield session
 
 
@@ -104,10 +114,15 @@ def connection(session: Session) -> Connection:
     return found
 
 
+def driver(session: Session) -> Any:
+    """The driver's own connection, for what is done for every message."""
+    return session.info[_DRIVER]
+
+
 @contextmanager
 def savepoint(session: Session) -> Iterator[None]:
     """A part that can be undone alone. Objects loaded in a part that failed are forgotten."""
-    say = connection(session).connection.execute  # the driver's own: these are in every turn
+    say = driver(session).execute
     say("SAVEPOINT turn")
     try:
         yield
@@ -135,6 +150,12 @@ def breaks_connection(error: BaseException) -> bool:
     if state is None:
         return any(kind.__name__ == "OperationalError" for kind in type(said).__mro__)
     return state in _GOING_AWAY or state.startswith("08")
+
+
+def lost_race(error: Exception) -> bool:
+    """Whether somebody else was quicker, so that the same work finds what they did when it is done again."""
+    state = getattr(getattr(error, "orig", error), "sqlstate", "")
+    return isinstance(error, IntegrityError) or state in _RACES
 
 
 def check_writable(store: Store) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import Field, Session, SQLModel
 
-from bot.store import connection
+from bot.store.prepared import Prepared
 
 
 class Dialog(SQLModel, table=True):
@@ -19,25 +19,24 @@ class Dialog(SQLModel, table=True):
 
 
 _dialog = Dialog.__table__  # type: ignore[attr-defined]
-_ASK = insert(_dialog)
-_ASK_INSTEAD = (
+_ASK = Prepared(insert(_dialog))
+_ASK_INSTEAD = Prepared(
     update(_dialog)
     .where(_dialog.c.resident_id == bindparam("of"))
     .values(asks=bindparam("now_asks"), content=bindparam("now_content"), until=bindparam("now_until"))
 )
-_CLOSE = delete(_dialog).where(_dialog.c.resident_id == bindparam("of"))
+_CLOSE = Prepared(delete(_dialog).where(_dialog.c.resident_id == bindparam("of")))
 
 
 def ask(session: Session, *, resident_id: UUID, asks: str, content: bytes, until: datetime, instead: bool) -> None:
     """Leave a question open until the given moment; `instead` says that another one stood there."""
-    doing = connection(session)
     if instead:
         names = {"of": resident_id, "now_asks": asks, "now_content": content, "now_until": until}
-        doing.execute(_ASK_INSTEAD, names)
+        _ASK_INSTEAD.run(session, names)
     else:
-        doing.execute(_ASK, {"resident_id": resident_id, "asks": asks, "content": content, "until": until})
+        _ASK.run(session, {"resident_id": resident_id, "asks": asks, "content": content, "until": until})
 
 
 def close(session: Session, resident_id: UUID) -> None:
     """The question is answered or given up."""
-    connection(session).execute(_CLOSE, {"of": resident_id})
+    _CLOSE.run(session, {"of": resident_id})

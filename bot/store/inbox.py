@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, bindparam, delete, exists, func, insert, select
+from sqlalchemy import Index, bindparam, delete, exists, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store import connection
 from bot.store.dialog import Dialog
 from bot.store.outbox import HELD, Outbox
+from bot.store.prepared import Prepared
 from bot.store.resident import Identity
 
 
@@ -55,7 +56,7 @@ _dialog = Dialog.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
 _HELD = exists().where(_outbox.c.resident_id == _identity.c.resident_id, _outbox.c.state == HELD).correlate(_identity)
-_OPEN = (
+_OPEN = Prepared(
     select(
         _identity.c.resident_id,
         _identity.c.following,
@@ -76,12 +77,21 @@ _OPEN = (
     )
     .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
 )
-_LOCK = (
+_LOCK = Prepared(
     select(_identity.c.id)
     .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
     .with_for_update()
 )
-_KEEP = insert(_inbox)
+_KEEP = Prepared(insert(_inbox))
+_MARK_LATE = (
+    update(_inbox)
+    .where(
+        _inbox.c.channel == bindparam("in_channel"),
+        _inbox.c.sender == bindparam("from_sender"),
+        _inbox.c.key == bindparam("with_key"),
+    )
+    .values(late=True)
+)
 
 
 def opening(session: Session, *, channel: str, sender: str, key: str) -> Opening | None:
@@ -89,11 +99,10 @@ def opening(session: Session, *, channel: str, sender: str, key: str) -> Opening
 
     The lock comes first: a retry racing the first delivery waits and then finds its reply.
     """
-    doing = connection(session)
-    names = {"in_channel": channel, "from_sender": sender}
-    if doing.dialect.name != "sqlite":  # there BEGIN IMMEDIATE has locked already
-        doing.execute(_LOCK, names)
-    row = doing.execute(_OPEN, {**names, "with_key": key}).first()
+    names = {"in_channel": channel, "from_sender": sender, "with_key": key}
+    if connection(session).dialect.name != "sqlite":  # there BEGIN IMMEDIATE has locked already
+        _LOCK.run(session, names)
+    row = _OPEN.first(session, names)
     if row is None:
         return None
     resident, following, reply, late, asks, content, until, held = row
@@ -116,8 +125,8 @@ def keep(
     reply: bytes,
 ) -> None:
     """Write the message and its reply down. Raises IntegrityError when this delivery was kept before."""
-    connection(session).execute(
-        _KEEP,
+    _KEEP.run(
+        session,
         {
             "channel": channel,
             "sender": sender,
@@ -132,6 +141,12 @@ def keep(
             "reply": reply,
         },
     )
+
+
+def mark_late(session: Session, *, channel: str, sender: str, key: str) -> None:
+    """Note that the reply goes another way after all."""
+    names = {"in_channel": channel, "from_sender": sender, "with_key": key}
+    connection(session).execute(_MARK_LATE, names)
 
 
 def latest(session: Session, *, channel: str, sender: str, opens: str) -> datetime | None:

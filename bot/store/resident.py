@@ -1,19 +1,37 @@
 """People and their identities: one person may write through several channels."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import UniqueConstraint, bindparam, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store import connection
+from bot.store.prepared import Prepared
 
 
 class Resident(SQLModel, table=True):
-    """A person, known by nothing but what they chose to tell."""
+    """A person, known by nothing but what they chose to tell.
+
+    `building_asked_at`: when they were asked whether we may remember where they live; they are asked once.
+    `building_agreed_at`: when they agreed; without it nothing is remembered.
+    """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     since: datetime
+    building_id: UUID | None = Field(default=None, foreign_key="building.id", index=True)
+    unit: str | None = Field(default=None, max_length=8)
+    building_asked_at: datetime | None = None
+    building_agreed_at: datetime | None = None
+
+
+class Home(NamedTuple):
+    """Where a person lives as far as we may remember it, and whether they were asked."""
+
+    building_id: UUID | None
+    unit: str
+    asked: bool
 
 
 class Identity(SQLModel, table=True):
@@ -31,8 +49,8 @@ class Identity(SQLModel, table=True):
 
 _resident = Resident.__table__  # type: ignore[attr-defined]
 _identity = Identity.__table__  # type: ignore[attr-defined]
-_NEW_RESIDENT = insert(_resident)
-_NEW_IDENTITY = insert(_identity)
+_NEW_RESIDENT = Prepared(insert(_resident), ["id", "since"])
+_NEW_IDENTITY = Prepared(insert(_identity), ["id", "channel", "sender", "resident_id", "following"])
 _FOLLOW = (
     update(_identity)
     .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
@@ -42,13 +60,10 @@ _FOLLOW = (
 
 def register(session: Session, *, channel: str, sender: str, now: datetime) -> UUID:
     """Make a person of somebody who writes for the first time; returns the resident's id."""
-    doing = connection(session)
     person = uuid4()
-    doing.execute(_NEW_RESIDENT, {"id": person, "since": now})
-    doing.execute(
-        _NEW_IDENTITY,
-        {"id": uuid4(), "channel": channel, "sender": sender, "resident_id": person, "following": True},
-    )
+    _NEW_RESIDENT.run(session, {"id": person, "since": now})
+    identity = {"id": uuid4(), "channel": channel, "sender": sender, "resident_id": person, "following": True}
+    _NEW_IDENTITY.run(session, identity)
     return person
 
 
@@ -63,6 +78,39 @@ def set_following(session: Session, *, channel: str, sender: str, following: boo
             "now_left": None if following else now,
         },
     )
+
+
+def home(session: Session, resident_id: UUID) -> Home:
+    """What the person let us remember of where they live."""
+    columns = (_resident.c.building_id, _resident.c.unit, _resident.c.building_asked_at)
+    row = connection(session).execute(select(*columns).where(_resident.c.id == resident_id)).one()
+    return Home(row[0], row[1] or "", row[2] is not None)
+
+
+def ask_for_home(session: Session, resident_id: UUID, now: datetime) -> None:
+    """Note that the person was asked whether we may remember."""
+    _change(session, resident_id, building_asked_at=now)
+
+
+def remember_home(session: Session, resident_id: UUID, *, building_id: UUID, unit: str, now: datetime) -> None:
+    """The person agreed that we remember where they live."""
+    _change(
+        session,
+        resident_id,
+        building_id=building_id,
+        unit=unit or None,
+        building_asked_at=now,
+        building_agreed_at=now,
+    )
+
+
+def forget_home(session: Session, resident_id: UUID) -> None:
+    """Remember no more where the person lives; that they were asked stays, so that they are not asked again."""
+    _change(session, resident_id, building_id=None, unit=None, building_agreed_at=None)
+
+
+def _change(session: Session, resident_id: UUID, **values: UUID | str | datetime | None) -> None:
+    connection(session).execute(update(_resident).where(_resident.c.id == resident_id).values(**values))
 
 
 def gone_before(session: Session, moment: datetime) -> list[UUID]:

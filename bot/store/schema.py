@@ -5,10 +5,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
-from bot.store import Store, dialog, inbox, missed, outbox, platform_token, resident, station
+from bot.store import (
+    Store,
+    contact,
+    dialog,
+    grid,
+    holiday,
+    inbox,
+    missed,
+    outbox,
+    place,
+    platform_token,
+    resident,
+    station,
+)
 
-HEAD = "0001"
-TABLES = (dialog, inbox, missed, outbox, platform_token, resident, station)
+HEAD = "0002"
+TABLES = (contact, dialog, grid, holiday, inbox, missed, outbox, place, platform_token, resident, station)
 
 
 def create(store: Store) -> None:
@@ -28,13 +41,17 @@ def version(store: Store) -> str | None:
         return found
 
 
-def check_current(store: Store) -> None:
-    """Raises OperatorError unless the database is there and up to date."""
+def opened_version(store: Store) -> str | None:
+    """As `version`, of a database nobody has opened yet. Raises OperatorError when it cannot be."""
     try:
-        found = version(store)
+        return version(store)
     except SQLAlchemyError as error:
         raise OperatorError(f"WEIZHAN_DATABASE_URL cannot be opened: {reason(error)}") from error
-    if found != HEAD:
+
+
+def check_current(store: Store) -> None:
+    """Raises OperatorError unless the database is there and up to date."""
+    if opened_version(store) != HEAD:
         raise OperatorError("the database is not up to date; run: weizhan db upgrade")
 
 

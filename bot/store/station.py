@@ -1,10 +1,12 @@
-"""Stations: where they are, when they are open, how to reach them."""
+"""Stations: where they are, when they are open and when not, how to reach them, what one may do there."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, func, select
+from sqlalchemy import JSON, Index, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col
 
@@ -19,8 +21,21 @@ class StationKind(StrEnum):
     COMMUNITY = "community"
 
 
+class Facility(StrEnum):
+    """What a passer-by may do at a station."""
+
+    REST = "rest"
+    CHARGE = "charge"
+    DRINK = "drink"
+    TOILET = "toilet"
+
+
 class Station(SQLModel, table=True):
-    """One counter. `hours` maps a weekday (0 is Monday) to its intervals, e.g. {"0": [["09:00", "12:00"]]}."""
+    """One counter. `hours` maps a weekday (0 is Monday) to its intervals, e.g. {"0": [["09:00", "12:00"]]}.
+
+    Under "holiday" stand those of public holidays; without it the station is closed on them.
+    `lat` and `lon` are GCJ-02 degrees, as WeChat shares them.
+    """
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     code: str = Field(max_length=32, unique=True)
@@ -33,11 +48,26 @@ class Station(SQLModel, table=True):
     locker_fee: str = Field(default="", max_length=200)
     lat: float | None = None
     lon: float | None = None
+    area_id: UUID | None = Field(default=None, foreign_key="area.id", index=True)
+    facilities: list[str] = Field(default_factory=list, sa_type=JSON().with_variant(JSONB(), "postgresql"))
+
+
+class Closure(SQLModel, table=True):
+    """A time in which a station is shut whatever its hours say."""
+
+    __table_args__ = (Index(None, "station_id", "ends_at"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    station_id: UUID = Field(foreign_key="station.id")
+    starts_at: datetime
+    ends_at: datetime
+    reason: str = Field(default="", max_length=80)
 
 
 class Counter(NamedTuple):
     """What an answer tells of a station."""
 
+    id: UUID
     kind: str
     name: str
     address: str
@@ -45,23 +75,56 @@ class Counter(NamedTuple):
     hours: dict[str, list[list[str]]]
     services: str
     locker_fee: str
+    facilities: list[str]
+    lat: float | None
+    lon: float | None
 
 
 _station = Station.__table__  # type: ignore[attr-defined]
-_COUNTERS = select(*(_station.c[name] for name in Counter._fields)).where(
-    _station.c.code.in_(select(func.min(_station.c.code)).group_by(_station.c.kind))
-)
+_COUNTER = select(*(_station.c[name] for name in Counter._fields))
+_COUNTERS = _COUNTER.where(_station.c.code.in_(select(func.min(_station.c.code)).group_by(_station.c.kind)))
+_PLACED = _COUNTER.where(_station.c.lat.is_not(None), _station.c.lon.is_not(None)).order_by(_station.c.code)
 
 
 def counters(session: Session) -> dict[str, Counter]:
     """The counter of each kind that serves this community; read once in a transaction, for many answers ask."""
     found: dict[str, Counter] | None = session.info.get(_COUNTERS)
     if found is None:
-        found = {row[0]: Counter(*row) for row in connection(session).execute(_COUNTERS)}
+        found = {row.kind: Counter(*row) for row in connection(session).execute(_COUNTERS)}
         session.info[_COUNTERS] = found
     return found
+
+
+def counters_of(session: Session, area_id: UUID) -> list[Counter]:
+    """The counters of one community, by code."""
+    rows = connection(session).execute(_COUNTER.where(_station.c.area_id == area_id).order_by(_station.c.code))
+    return [Counter(*row) for row in rows]
+
+
+def placed(session: Session) -> list[Counter]:
+    """Every station of which it is known where it stands, by code."""
+    return [Counter(*row) for row in connection(session).execute(_PLACED)]
 
 
 def everywhere(session: Session) -> list[Station]:
     """All stations, in the order of their codes."""
     return list(session.scalars(select(Station).order_by(col(Station.code))))
+
+
+def closures(session: Session, station_ids: Collection[UUID], since: datetime) -> Sequence[Closure]:
+    """When these stations are shut, now or later, earliest first."""
+    shut = select(Closure).where(col(Closure.station_id).in_(station_ids), col(Closure.ends_at) > since)
+    return session.scalars(shut.order_by(col(Closure.starts_at))).all()
+
+
+def all_closures(session: Session) -> Sequence[Closure]:
+    """When any station is or was shut, earliest first."""
+    return session.scalars(select(Closure).order_by(col(Closure.starts_at))).all()
+
+
+def shut(session: Session, station_id: UUID, times: Sequence[tuple[datetime, datetime, str]]) -> None:
+    """Let the station be shut at these times and no others: from, until, why."""
+    session.execute(delete(Closure).where(col(Closure.station_id) == station_id))
+    session.add_all(
+        Closure(station_id=station_id, starts_at=start, ends_at=end, reason=why) for start, end, why in times
+    )

@@ -92,14 +92,20 @@ class OfficialAccountHook:
         return answer
 
     async def _answer(self, delivery: Delivery) -> web.Response:
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
         slip = self._desk.ask(delivery.message, extra=waiter)
-        await asyncio.wait((waiter,), timeout=self._reply_seconds)
+        alarm = loop.call_later(self._reply_seconds, _wake, (slip,))
+        await waiter
+        alarm.cancel()
         if slip.is_told():
             return self._written(delivery, slip)
         if slip.settle(Stand.LATE):
             return await self._acknowledged(slip)
-        await asyncio.wait((waiter,), timeout=COMMIT_SECONDS)  # decided in time, the disk is still at it
+        slip.extra = waiter = loop.create_future()  # decided in time, the disk is still at it
+        alarm = loop.call_later(0 if slip.is_told() else COMMIT_SECONDS, _wake, (slip,))
+        await waiter
+        alarm.cancel()
         return self._written(delivery, slip) if slip.is_told() else web.Response(status=503)
 
     async def _acknowledged(self, slip: Slip) -> web.Response:
@@ -130,7 +136,7 @@ class OfficialAccountHook:
 
 
 async def _whole_body(request: web.Request, seconds: float) -> bytes:
-    """Raises Rejected for a body too long or too slow."""
+    """Raises Rejected for a body too long, too slow, or cut off."""
     if (request.content_length or 0) > MOST_BODY:
         raise Rejected(413, "body too long")
     try:
@@ -140,3 +146,5 @@ async def _whole_body(request: web.Request, seconds: float) -> bytes:
         raise Rejected(408, "body too slow") from error
     except web.HTTPRequestEntityTooLarge as error:
         raise Rejected(413, "body too long") from error
+    except (ConnectionError, web.RequestPayloadError) as error:
+        raise Rejected(400, "body cut off") from error

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from tests.browser.phone import Phone
 
@@ -60,43 +60,66 @@ def demo(
     )
     assert process.stderr
     with process.stderr as said:
-        started = [line for line in iter(said.readline, "") if "/sandbox/" in line or "Error" in line][:1]
-        assert started, "the demo ended before it served"
+        assert any("/sandbox/" in line for line in said), "the demo ended before it served"
         yield f"http://127.0.0.1:{port}"
         process.terminate()
         said.read()
         assert process.wait(timeout=10) == 0
 
 
-@pytest.fixture
-def page(browser: Browser, demo: str) -> Iterator[Page]:
-    """A fresh window on a desk; whatever the browser complains of fails the test."""
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[Page]:
+    """A window on a desk."""
     with browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", reduced_motion="reduce"
     ) as window:
-        yield from watched(window.new_page(), demo)
+        yield window.new_page()
 
 
-@pytest.fixture
-def small_page(browser: Browser, demo: str) -> Iterator[Page]:
-    """The same on a real phone's screen."""
+@pytest.fixture(scope="module")
+def pocket(browser: Browser) -> Iterator[Page]:
+    """A real phone's screen."""
     with browser.new_context(
         viewport={"width": 390, "height": 844}, locale="zh-CN", has_touch=True, is_mobile=True, reduced_motion="reduce"
     ) as window:
-        yield from watched(window.new_page(), demo)
+        yield window.new_page()
 
 
-def watched(page: Page, demo: str) -> Iterator[Page]:
-    complaints: list[str] = []
-    page.set_default_timeout(PATIENCE_MS)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
-    page.goto(f"{demo}/sandbox/")
-    yield page
-    page.request.post(f"{demo}/sandbox/platform/_sim/faults", data={"clear": True})
-    assert complaints == []
+@pytest.fixture
+def page(desk: Page, demo: str) -> Iterator[Page]:
+    """The sandbox, opened afresh on a desk."""
+    yield from opened(desk, demo)
+
+
+@pytest.fixture
+def small_page(pocket: Page, demo: str) -> Iterator[Page]:
+    """The same on a phone."""
+    yield from opened(pocket, demo)
 
 
 @pytest.fixture
 def phone(page: Page) -> Phone:
     return Phone(page)
+
+
+def opened(page: Page, demo: str) -> Iterator[Page]:
+    """Whatever the browser complains of fails the test; no mishap and no memory is left for the next."""
+    complaints: list[str] = []
+
+    def heard(line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning"):
+            complaints.append(line.text)
+
+    def failed(error: Error) -> None:
+        complaints.append(str(error))
+
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("pageerror", failed)
+    page.on("console", heard)
+    page.goto(f"{demo}/sandbox/")
+    yield page
+    page.remove_listener("pageerror", failed)
+    page.remove_listener("console", heard)
+    page.request.post(f"{demo}/sandbox/platform/_sim/faults", data={"clear": True})
+    page.evaluate("sessionStorage.clear()")
+    assert complaints == []

@@ -16,6 +16,7 @@ from bot.app import Now, Product
 from bot.conversation import Answered, Answers
 from bot.messages import Message
 from bot.store import Session, Store, inbox, open_store, transaction
+from bot.web.webhooks import BODY_SECONDS, REPLY_SECONDS
 from tests.support import letters
 from tests.support.letters import Letter
 from tests.support.town import SUNDAY_MORNING
@@ -31,12 +32,18 @@ def store_in(folder: Path, template: Path) -> Store:
 
 
 def product(
-    store: Store, talk: Answers, folder: Path, *, now: Now = lambda: SUNDAY_MORNING, **changed: object
+    store: Store,
+    talk: Answers,
+    folder: Path,
+    *,
+    now: Now = lambda: SUNDAY_MORNING,
+    reply_seconds: float = REPLY_SECONDS,
+    body_seconds: float = BODY_SECONDS,
+    **changed: object,
 ) -> Product:
-    """A product of the tests' account on this store, with its spool in the folder; `changed`: times and settings."""
-    times = {name: float(str(changed.pop(name))) for name in ("reply_seconds", "body_seconds") if name in changed}
-    url = store.engine.url.render_as_string(hide_password=False)
-    return Product(letters.settings(url, **changed), store, talk, now=now, folder=folder, **times)
+    """A product of the tests' account on this store, with its spool in the folder; `changed`: settings."""
+    chosen = letters.settings(store.engine.url.render_as_string(hide_password=False), **changed)
+    return Product(chosen, store, talk, now=now, reply_seconds=reply_seconds, body_seconds=body_seconds, folder=folder)
 
 
 @dataclass
@@ -125,24 +132,14 @@ class Slow:
     wanted: Callable[[Message], bool] = lambda _message: True
     begun: threading.Event = field(default_factory=threading.Event)
     go: threading.Event = field(default_factory=threading.Event)
-    heard: list[str] = field(default_factory=list)
+    heard: list[Message] = field(default_factory=list)
 
     def answer(self, session: Session, message: Message, *, in_time: Callable[[], bool]) -> Answered:
-        self.heard.append(message.text)
+        self.heard.append(message)
         if self.wanted(message):
             self.begun.set()
             self.go.wait()
         return self.talk.answer(session, message, in_time=in_time)
-
-
-@dataclass
-class Dying(Slow):
-    """One during which the process ends: nothing is committed, nothing is said."""
-
-    def answer(self, session: Session, message: Message, *, in_time: Callable[[], bool]) -> Answered:
-        self.begun.set()
-        self.go.wait()
-        raise SystemExit
 
 
 async def until(happened: threading.Event) -> None:

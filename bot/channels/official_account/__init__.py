@@ -10,7 +10,7 @@ from bot.channels import Rejected
 from bot.channels.official_account.envelope import Envelope
 from bot.channels.official_account.incoming import Incoming, to_incoming
 from bot.channels.official_account.outgoing import reply_xml
-from bot.channels.official_account.xml import read_xml
+from bot.channels.official_account.xml import cipher_of, read_xml
 from bot.messages import Message, Reply
 
 NAME = "official_account"
@@ -49,7 +49,7 @@ class OfficialAccount:
             return Delivery(incoming.message(NAME), incoming, None)
         if query.get("encrypt_type") != "aes":
             raise Rejected(403, "not encrypted although an AES key is set")
-        envelope, clear = self._opened(read_xml(body), query)
+        envelope, clear = self._opened(cipher_of(body), query)
         incoming = to_incoming(read_xml(clear))
         return Delivery(incoming.message(NAME), incoming, envelope)
 
@@ -72,10 +72,7 @@ class OfficialAccount:
         if abs(now.timestamp() - int(timestamp)) > STALE_SECONDS:
             raise Rejected(403, "stale timestamp")
 
-    def _opened(self, outer: Mapping[str, object], query: Mapping[str, str]) -> tuple[Envelope, bytes]:
-        cipher = outer.get("Encrypt")
-        if not isinstance(cipher, str):
-            raise Rejected(400, "no Encrypt element")
+    def _opened(self, cipher: str, query: Mapping[str, str]) -> tuple[Envelope, bytes]:
         signed = signature(self._token, query.get("timestamp", ""), query.get("nonce", ""), cipher)
         if not hmac.compare_digest(signed, query.get("msg_signature", "").encode()):
             raise Rejected(403, "wrong message signature")

@@ -32,8 +32,6 @@ class SharedTokens:
         sealed = self._seal.close(token)
         await asyncio.wrap_future(
             self._run(
-                lambda session: platform_token.keep(
-                    session, app_id=self._app_id, token=sealed, expires_at=expires_at
-                )
+                lambda session: platform_token.keep(session, app_id=self._app_id, token=sealed, expires_at=expires_at)
             )
         )

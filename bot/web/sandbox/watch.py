@@ -1,6 +1,7 @@
 """What the look behind the scenes shows of a turn: what was understood, what was written, and how long it took."""
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from threading import local
@@ -26,7 +27,7 @@ class Watched:
         self._inside = inside
         self._turn = local()
         self._written: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
-        event.listen(store.engine, "after_cursor_execute", self._note)
+        event.listen(store.engine, "checkout", self._listen)
 
     def answer(self, session: Session, message: Message, *, in_time: Callable[[], bool]) -> Answered:
         """Answer, and count the rows that were written meanwhile."""
@@ -41,7 +42,12 @@ class Watched:
             rows = self._written.pop((slip.message.sender, slip.message.key), Counter())
             self._inside.put(report(slip, rows))
 
-    def _note(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    def _listen(self, raw: Any, *_rest: Any) -> None:
+        """SQLite tells of every statement; the sandbox needs no other database."""
+        if isinstance(raw, sqlite3.Connection):
+            raw.set_trace_callback(self._note)
+
+    def _note(self, statement: str) -> None:
         found = _WRITES.match(statement)
         rows = getattr(self._turn, "rows", None)
         if found and rows is not None:

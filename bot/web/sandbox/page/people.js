@@ -17,11 +17,11 @@ export function drawPeople() {
 
 export function openPeople() {
   const list = h("ul", { class: "people-list" });
-  keepDrawn(list, (person) => {
-    choose(person);
+  const stop = keepDrawn(list, (person) => {
     closeSheet();
+    choose(person);
   });
-  openSheet("扮演谁", [list]);
+  openSheet("扮演谁", [list], { onclose: stop });
 }
 
 function keepDrawn(list, pick) {
@@ -30,8 +30,8 @@ function keepDrawn(list, pick) {
     list.replaceChildren(...world.people.map((person) => card(person, pick)));
     if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus();
   };
-  on("people chosen bubble loaded", draw);
   draw();
+  return on("people chosen bubble loaded", draw);
 }
 
 function card(person, pick) {

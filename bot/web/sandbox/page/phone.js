@@ -7,8 +7,6 @@ import { openControls } from "./top.js";
 import { day, hour, parse } from "./when.js";
 import { isTyping, me, now, on, unreadOf, world } from "./world.js";
 
-const TICK_MS = 1000;
-
 export function drawPhone() {
   const log = h("div", { class: "log", id: "log", role: "log", "aria-live": "polite", "aria-label": "聊天", tabindex: "0" });
   document.getElementById("phone").append(
@@ -18,8 +16,7 @@ export function drawPhone() {
 function statusBar() {
   const at = h("span", { class: "status-time" });
   const tick = () => { at.textContent = hour(now()); };
-  setInterval(tick, TICK_MS);
-  on("clock loaded", tick);
+  on("clock loaded tick", tick);
   tick();
   return h("div", { class: "status-bar", "aria-hidden": "true" }, at,
     h("span", { class: "status-marks" }, h("i", { class: "signal" }), h("i", { class: "battery" })));

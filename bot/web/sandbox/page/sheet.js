@@ -14,17 +14,20 @@ export function openSheet(title, content, { onclose } = {}) {
   const behind = [...phone.children];
   open = { ground, behind, onclose, from: document.activeElement };
   behind.forEach((part) => { part.inert = true; });
-  ground.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    closeSheet();
-  });
+  document.addEventListener("keydown", escape, true);
   phone.append(ground);
   panel.focus({ preventScroll: true });
 }
 
+function escape(event) {
+  if (event.key !== "Escape") return;
+  event.stopPropagation();
+  closeSheet();
+}
+
 export function closeSheet() {
   if (!open) return;
+  document.removeEventListener("keydown", escape, true);
   const { ground, behind, onclose, from } = open;
   open = null;
   ground.remove();

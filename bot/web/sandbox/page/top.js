@@ -6,12 +6,13 @@ import { day, full, hour, span } from "./when.js";
 import { now, on, world } from "./world.js";
 
 const JUMPS = [["+1 小时", 3600], ["+1 天", 86_400], ["+3 天", 3 * 86_400]];
-const TICK_MS = 1000;
 const SURE_MS = 4000;
 
 export function drawTop() {
   const state = h("p", { class: "mishap-state", role: "status" });
-  const controls = h("div", { class: "controls" }, clock(), jumps(), mishaps(state), wipe());
+  const at = h("time", { class: "clock" });
+  const controls = h("div", { class: "controls" }, at, jumps(), mishaps(state), wipe());
+  keepTime(at);
   document.getElementById("top").append(controls, state);
   on("faults loaded", () => say(state));
   say(state);
@@ -19,14 +20,14 @@ export function drawTop() {
 
 export function openControls() {
   const list = h("ul", { class: "switches" });
-  const draw = () => list.replaceChildren(...world.faults.map((fault) => h("li", {}, toggle(fault, true))));
-  on("faults", draw);
+  const draw = () => keepFocus(list, () => list.replaceChildren(...world.faults.map((fault) => h("li", {}, toggle(fault, true)))));
+  const at = h("time", { class: "clock" });
+  const stops = [on("faults", draw), keepTime(at)];
   draw();
-  openSheet("时间和状况", [clock(), jumps(), h("h3", {}, "让平台出点状况"), list, wipe()]);
+  openSheet("时间和状况", [at, jumps(), h("h3", {}, "让平台出点状况"), list, wipe()], { onclose: () => stops.forEach((stop) => stop()) });
 }
 
-function clock() {
-  const at = h("time", { class: "clock" });
+function keepTime(at) {
   const tick = () => {
     const moment = now();
     const ahead = world.clock.offset_seconds >= 60 ? `比现在快 ${span(world.clock.offset_seconds)}` : "和现在一样";
@@ -34,10 +35,8 @@ function clock() {
     at.title = `${full(moment)}，${ahead}`;
     at.dateTime = new Date(moment).toISOString();
   };
-  on("clock loaded", tick);
-  setInterval(tick, TICK_MS);
   tick();
-  return at;
+  return on("clock loaded tick", tick);
 }
 
 function jumps() {
@@ -48,12 +47,9 @@ function jumps() {
 
 function mishaps(state) {
   const row = h("div", { class: "mishaps", role: "group", "aria-label": "让平台出点状况" });
-  const draw = () => {
-    const focused = document.activeElement?.dataset?.fault;
-    const few = world.faults.filter((fault) => fault.highlight || fault.on);
-    row.replaceChildren(...few.map((fault) => toggle(fault)), button("更多", openControls, { class: "quiet" }));
-    row.querySelector(`[data-fault="${focused}"]`)?.focus();
-  };
+  const few = () => world.faults.filter((fault) => fault.highlight || fault.on);
+  const draw = () => keepFocus(row, () =>
+    row.replaceChildren(...few().map((fault) => toggle(fault)), button("更多", openControls, { class: "quiet" })));
   const hint = (event) => {
     const fault = world.faults.find((one) => one.name === event.target.dataset?.fault);
     if (fault && !fault.on) say(state, [fault]);
@@ -63,6 +59,13 @@ function mishaps(state) {
   on("faults loaded", draw);
   draw();
   return row;
+}
+
+// The same switch stays under the hand when its row is drawn anew.
+function keepFocus(place, draw) {
+  const held = place.contains(document.activeElement) ? document.activeElement.dataset.fault : null;
+  draw();
+  if (held) place.querySelector(`[data-fault="${held}"]`)?.focus();
 }
 
 function toggle(fault, wordy) {

@@ -3,7 +3,10 @@ import { follow, get } from "./api.js";
 import { keyOf } from "./key.js";
 
 const listeners = new Map();
+const TICK_MS = 1000;
 let streams = [];
+
+setInterval(() => { if (world.clock) tell("tick"); }, TICK_MS);
 
 export const world = { clock: null, account: null, people: [], menu: null, faults: [], chosen: null };
 const bubbles = new Map();
@@ -13,8 +16,11 @@ let calls = [];
 const unread = new Map();
 const typing = new Map();
 
+// Returns what ends the listening, for parts of the page that do not stay.
 export function on(topics, listener) {
-  for (const topic of topics.split(" ")) listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+  const names = topics.split(" ");
+  for (const name of names) listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+  return () => names.forEach((name) => listeners.set(name, listeners.get(name).filter((one) => one !== listener)));
 }
 
 function tell(topic, value) {
@@ -35,7 +41,7 @@ export function choose(person) {
   unread.delete(person);
   sessionStorage.setItem("person", person);
   tell("chosen");
-  loadExchanges(person).catch(() => {}); // the drawer is told by "line" when the platform is away
+  lookBack(person);
 }
 
 export async function load() {
@@ -46,17 +52,20 @@ export async function load() {
   calls = state.api_calls;
   exchanges.clear();
   const kept = await Promise.all(people.map((person) => get(`people/${person.id}/bubbles`)));
+  bubbles.clear();
   people.forEach((person, index) => bubbles.set(person.id, kept[index].bubbles));
   const before = world.chosen ?? sessionStorage.getItem("person");
   world.chosen = people.some((person) => person.id === before) ? before : people[0].id;
   listen(state.last_event_id);
   tell("loaded");
-  await loadExchanges(world.chosen);
+  lookBack(world.chosen);
 }
 
-async function loadExchanges(person) {
+// The exchanges from before, for the drawer; where the platform is away the page says so anyway.
+async function lookBack(person) {
   if (exchanges.has(person)) return;
-  const kept = await get(`people/${person}/exchanges`);
+  const kept = await get(`people/${person}/exchanges`).catch(() => null);
+  if (!kept) return;
   const known = new Map(kept.exchanges.map((exchange) => [exchange.id, exchange]));
   for (const later of exchangesOf(person)) known.set(later.id, later);
   exchanges.set(person, known);

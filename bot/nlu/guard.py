@@ -1,0 +1,59 @@
+"""Keeps an action from starting on likeness alone: it must be named, not refused, not merely asked about."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.nlu.actions import ActionCard, Needs
+
+_OTHERS = re.compile(r"(?:邻居|隔壁|楼上|楼下|别人|人家|他|她|老王|朋友|同事)(?:家|们)?的(?:预约|快递|件|包裹|电话|手机|信息|资料|投诉|取件码|柜子|柜门|门|地址|住址|订单|记录|密码)")
+_WRITE_FOR_ME = re.compile(r"(?:帮|替|给|代)(?:我|咱|他|她)?写|代写|写(?:一|个|篇|份|首|三|几|两)|翻译|作文|论文|[一二三四五六七八九千百]+字")
+_TRIVIA = re.compile(r"(?:谁|哪个|哪国|哪年|什么时候)(?:发明|设计|写的|建的|修的|创立|发现|导演)|(?:哪个|哪种|哪款|什么|哪家)(?:品?牌|牌子|款|型号)|(?:好不好看|好吃吗|好听吗)|工资|月薪|招聘|招人|加盟|股票|彩票")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    verbs: re.Pattern[str] | None
+    objects: re.Pattern[str] | None
+    needs: Needs
+
+
+class Guard:
+    """Judges each action by the clear words of a message."""
+
+    def __init__(self, cards: Sequence[ActionCard]) -> None:
+        self._one_word = {verb: card.name for card in cards if card.noun == "conversation" for verb in card.verbs}
+        self._signs: Mapping[str, _Signs] = {
+            f"action:{card.name}": _Signs(_any_of(card.verbs), _any_of(card.objects), card.needs) for card in cards
+        }
+
+    def in_one_word(self, text: str) -> str | None:
+        """The name of the talk's own action that a message of nothing but its verb asks for: 取消, 人工, 菜单."""
+        return self._one_word.get(text)
+
+    def named(self, target: str, text: str) -> bool:
+        """Whether the message names the action by its verb or object, as its card demands; entries always are."""
+        signs = self._signs.get(target)
+        if signs is None:
+            return True
+        verb = signs.verbs is not None and signs.verbs.search(text) is not None
+        thing = signs.objects is not None and signs.objects.search(text) is not None
+        match signs.needs:
+            case Needs.VERB:
+                return verb
+            case Needs.OBJECT:
+                return thing
+            case Needs.BOTH:
+                return verb and thing
+            case _:
+                return verb or thing
+
+
+def foreign(text: str) -> bool:
+    """Whether it asks for what no community assistant gives: another's data, an essay, trivia, a purchase advice."""
+    return bool(_OTHERS.search(text) or _WRITE_FOR_ME.search(text) or _TRIVIA.search(text))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered))) if ordered else None

@@ -1,0 +1,59 @@
+"""Public holidays and the weekends worked for them: the published calendar, and what the staff decided otherwise."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from chinese_calendar.constants import Holiday as Festival
+from chinese_calendar.constants import holidays, workdays
+from sqlalchemy import select
+from sqlmodel import Field, Session, SQLModel, col
+
+
+class DayKind(StrEnum):
+    """What makes a day another day than its weekday says."""
+
+    HOLIDAY = "holiday"
+    WORKDAY = "workday"  # a weekend day worked in exchange
+
+
+class Holiday(SQLModel, table=True):
+    """A day on which the staff know better than the published calendar."""
+
+    day: date = Field(primary_key=True)
+    kind: str = Field(max_length=16)
+    name: str = Field(max_length=40)
+
+
+class SpecialDay(NamedTuple):
+    """A day that is not as its weekday, and the festival it belongs to."""
+
+    kind: DayKind
+    name: str
+
+
+_FESTIVALS = {festival.value: festival.chinese for festival in Festival}
+_PUBLISHED = {day: SpecialDay(DayKind.HOLIDAY, _FESTIVALS[name]) for day, name in holidays.items()} | {
+    day: SpecialDay(DayKind.WORKDAY, _FESTIVALS[name]) for day, name in workdays.items()
+}
+
+
+def special_days(session: Session, first: date, days: int) -> dict[date, SpecialDay]:
+    """The special ones of so many days: the staff's word, else the calendar's for the years it knows."""
+    span = [first + timedelta(days=number) for number in range(days)]
+    found = {day: _PUBLISHED[day] for day in span if day in _PUBLISHED}
+    for row in session.scalars(select(Holiday).where(col(Holiday.day).between(span[0], span[-1]))):
+        found[row.day] = SpecialDay(DayKind(row.kind), row.name)
+    return found
+
+
+def put(session: Session, day: date, kind: DayKind, name: str) -> None:
+    """The staff's word on a day."""
+    session.merge(Holiday(day=day, kind=kind.value, name=name))
+
+
+def drop(session: Session, day: date) -> None:
+    """Leave the day to the calendar again."""
+    row = session.get(Holiday, day)
+    if row is not None:
+        session.delete(row)

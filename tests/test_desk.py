@@ -1,0 +1,394 @@
+"""The desk: one commit for many, each turn by itself, one order for each resident, and everybody is told."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import CancelledError
+from functools import partial
+
+import psycopg
+import pytest
+from sqlalchemy import event, text
+
+from bot.channels.official_account import NAME
+from bot.conversation import Answered, Conversation
+from bot.desk import BATCH, Desk, Slip, Stand
+from bot.messages import Message, Reply
+from bot.router import Router, Turn
+from bot.store import Session, Store, inbox, open_store, outbox, resident, transaction
+from tests.support import postgres
+from tests.support.desks import LONG, Commits, Gated, Scripted, Told, opened
+from tests.support.line import NOON, message
+
+QUESTION = "居住证怎么办"
+
+
+def kept(store: Store) -> int:
+    with transaction(store) as session:
+        return inbox.count(session)
+
+
+def words(slip: Slip) -> str:
+    assert slip.answered is not None
+    return slip.answered.reply.text
+
+
+def test_messages_that_wait_share_a_commit(store: Store, talk: Conversation) -> None:
+    told, gated, commits = Told(), Gated(talk), Commits(store)
+    with opened(store, gated, told) as desk:
+        first = desk.ask(message("r1", "等", "m0"))
+        assert gated.reached.wait(LONG)
+        slips = [desk.ask(message("r1", QUESTION, f"m{number}")) for number in range(1, BATCH + 11)]
+        gated.gate.set()
+        told.wait([first, *slips])
+    assert commits.count == 3  # the first, a full batch, the ten that were left
+    assert kept(store) == BATCH + 11
+
+
+def test_a_reply_is_announced_only_when_it_is_durable(store: Store, talk: Conversation) -> None:
+    seen = []
+    desk = Desk(store, talk, lambda slips: seen.append((len(slips), kept(store))))
+    desk.open()
+    desk.ask(message("r1", QUESTION, "m1"))
+    desk.close()
+    assert seen == [(1, 1)]
+
+
+@pytest.fixture
+def fragile(talk: Conversation) -> Conversation:
+    """A conversation with a bug (炸) and one that breaks a rule of the database (撞)."""
+    table = Router()
+    table.event("bang")(_bug)
+    table.event("clash")(_clash)
+    return Conversation(Router().including([talk.router, table]), talk.knowledge, talk.seal, talk.zone)
+
+
+def _bug(_turn: Turn) -> Reply:
+    raise ZeroDivisionError
+
+
+def _clash(turn: Turn) -> Reply:
+    resident.register(turn.session, channel=NAME, sender="half-way", now=turn.now)
+    resident.register(turn.session, channel=NAME, sender="half-way", now=turn.now)
+    return Reply("never said")
+
+
+@pytest.mark.parametrize("fault", ["bang", "clash"])
+def test_a_broken_turn_spares_its_neighbours(store: Store, fragile: Conversation, fault: str) -> None:
+    told, gated, commits = Told(), Gated(fragile), Commits(store)
+    with opened(store, gated, told) as desk:
+        first = desk.ask(message("r1", "等", "m0"))
+        assert gated.reached.wait(LONG)
+        before, broken, after = (
+            desk.ask(message("r1", QUESTION, "m1")),
+            desk.ask(_event("r1", fault)),
+            desk.ask(message("r1", QUESTION, "m2")),
+        )
+        gated.gate.set()
+        told.wait([first, before, broken, after])
+    assert "派出所" in words(before)
+    assert "编号" in words(broken)
+    assert "派出所" in words(after)
+    assert commits.count == 2
+    assert kept(store) == 4
+    with transaction(store) as session:
+        assert inbox.opening(session, channel=NAME, sender="half-way", key="") is None
+
+
+def _event(sender: str, name: str) -> Message:
+    from dataclasses import replace
+
+    from bot.messages import Kind
+
+    return replace(message(sender, "", f"e-{name}"), kind=Kind.EVENT, event=name)
+
+
+def test_what_breaks_the_whole_transaction_breaks_one_message_only(store: Store, talk: Conversation) -> None:
+    def act(session: Session, asked: Message) -> str:
+        if asked.text == "炸":
+            session.execute(text("SELECT * FROM nothing_of_that_name"))
+        resident.register(session, channel=NAME, sender=asked.key, now=NOON)
+        return "好"
+
+    told, gated = Told(), Gated(Scripted(act))
+    with opened(store, gated, told) as desk:
+        asked = [desk.ask(message("r1", said, f"m{number}")) for number, said in enumerate(["等", "一", "炸", "二"])]
+        assert gated.reached.wait(LONG)
+        gated.gate.set()
+        told.wait(asked)
+    assert [slip.answered is not None for slip in asked] == [True, True, False, True]
+    with transaction(store) as session:
+        known = [inbox.opening(session, channel=NAME, sender=f"m{number}", key="") for number in range(4)]
+    assert [person is not None for person in known] == [True, True, False, True]
+
+
+def test_one_residents_messages_stay_in_order_at_one_desk(store: Store) -> None:
+    heard: dict[str, list[tuple[str, str]]] = {}
+    writing = threading.Lock()
+
+    def act(_session: Session, asked: Message) -> str:
+        with writing:
+            heard.setdefault(asked.sender, []).append((asked.text, threading.current_thread().name))
+        return "好"
+
+    told = Told()
+    with opened(store, Scripted(act), told) as desk:
+        said = [(f"r{person}", str(number)) for number in range(20) for person in range(12)]
+        told.wait([desk.ask(message(sender, word, word)) for sender, word in said])
+    desks = {desk_name for them in heard.values() for _, desk_name in them}
+    assert len(desks) == (1 if store.is_sqlite else store.writers)
+    for them in heard.values():
+        assert [word for word, _ in them] == [str(number) for number in range(20)]
+        assert len({desk_name for _, desk_name in them}) == 1
+
+
+@pytest.fixture
+def twin(database_url: str) -> Store:
+    """The same database once more, as another process has it."""
+    return open_store(database_url)
+
+
+@pytest.mark.parametrize("newcomer", [True, False])
+def test_a_retry_racing_the_first_delivery_waits_and_gets_the_same(
+    store: Store, twin: Store, talk: Conversation, newcomer: bool
+) -> None:
+    told, told_twin, gated = Told(), Told(), Gated(talk)
+    if not newcomer:
+        with opened(store, talk, told) as desk:
+            told.wait([desk.ask(message("r1", QUESTION, "m0"))])
+    race = message("r1", "等", "m1")
+
+    def first_then_wait(session: Session, asked: Message) -> str:
+        """Answer, then hold the transaction open, so that the retry comes in between."""
+        answered = talk.answer(session, asked)
+        gated.reached.set()
+        assert gated.gate.wait(LONG)
+        return answered.reply.text
+
+    with opened(store, Scripted(first_then_wait), told) as desk, opened(twin, talk, told_twin) as other:
+        first = desk.ask(race)
+        assert gated.reached.wait(LONG)
+        second = other.ask(race)
+        if not store.is_sqlite:
+            _wait_for_a_lock(store)
+        gated.gate.set()
+        told.wait([first])
+        told_twin.wait([second])
+    twin.close()
+    assert second.answered is not None
+    assert second.answered.again
+    assert words(first) == words(second) != ""
+    assert kept(store) == (1 if newcomer else 2)
+
+
+def _wait_for_a_lock(store: Store) -> None:
+    """Until somebody in this database waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while connection.scalar(text(waiting)) == 0:
+            threading.Event().wait(0.005)
+
+
+def test_twenty_copies_at_two_desks_leave_one_row_and_one_reply(store: Store, twin: Store, talk: Conversation) -> None:
+    told, told_twin = Told(), Told()
+    with opened(store, talk, told) as desk, opened(twin, talk, told_twin) as other:
+        here = [desk.ask(message("r1", QUESTION, "m1")) for _ in range(10)]
+        there = [other.ask(message("r1", QUESTION, "m1")) for _ in range(10)]
+        told.wait(here)
+        told_twin.wait(there)
+    twin.close()
+    answers = [slip.answered for slip in here + there]
+    assert len({words(slip) for slip in here + there}) == 1
+    assert sum(answered is not None and not answered.again for answered in answers) == 1
+    assert kept(store) == 1
+
+
+def test_two_desks_on_one_database_lose_nothing(store: Store, twin: Store, talk: Conversation) -> None:
+    told, told_twin = Told(), Told()
+    with opened(store, talk, told) as desk, opened(twin, talk, told_twin) as other:
+        here = [desk.ask(message(f"r{number % 7}", QUESTION, f"a{number}")) for number in range(60)]
+        there = [other.ask(message(f"r{number % 7}", QUESTION, f"b{number}")) for number in range(60)]
+        told.wait(here)
+        told_twin.wait(there)
+    twin.close()
+    assert all("派出所" in words(slip) for slip in here + there)
+    assert kept(store) == 120
+
+
+def test_an_errand_brings_its_result_or_its_error(store: Store, talk: Conversation) -> None:
+    with opened(store, talk, Told()) as desk:
+        assert desk.run(inbox.count).result(LONG) == 0
+        with pytest.raises(ZeroDivisionError):
+            desk.run(lambda _: 1 // 0).result(LONG)
+        assert desk.run(lambda session: session.scalar(text("SELECT 7"))).result(LONG) == 7
+
+
+def test_a_failing_errand_spares_the_messages_beside_it(store: Store, talk: Conversation) -> None:
+    told, gated = Told(), Gated(talk)
+    sender = next(f"r{number}" for number in range(99) if _at_first_desk(store, f"r{number}"))
+    with opened(store, gated, told) as desk:
+        first = desk.ask(message(sender, "等", "m0"))
+        assert gated.reached.wait(LONG)
+        before, errand, after = (
+            desk.ask(message(sender, QUESTION, "m1")),
+            desk.run(lambda _: 1 // 0),
+            desk.ask(message(sender, QUESTION, "m2")),
+        )
+        gated.gate.set()
+        told.wait([first, before, after])
+        assert isinstance(errand.exception(LONG), ZeroDivisionError)
+    assert kept(store) == 3
+
+
+def _at_first_desk(store: Store, sender: str) -> bool:
+    from zlib import crc32
+
+    return crc32(sender.encode()) % store.writers == 0
+
+
+@pytest.mark.parametrize("errand", [inbox.count, lambda _: 1 // 0])
+def test_an_errand_nobody_waits_for_any_more_does_not_end_the_desk(
+    store: Store, talk: Conversation, errand: partial[int]
+) -> None:
+    told, gate = Told(), threading.Event()
+    with opened(store, talk, told) as desk:
+        busy = desk.run(lambda _: gate.wait(LONG))
+        given_up = desk.run(errand)
+        given_up.cancel()
+        gate.set()
+        assert busy.result(LONG)
+        with pytest.raises(CancelledError):
+            given_up.result(LONG)
+        told.wait([desk.ask(message("r1", QUESTION, "m1"))])
+        assert desk.run(inbox.count).result(LONG) == 1
+
+
+def test_closing_finishes_what_is_in_the_queue(store: Store, talk: Conversation) -> None:
+    told, gated = Told(), Gated(talk)
+    desk = Desk(store, gated, told)
+    desk.open()
+    first = desk.ask(message("r1", "等", "m0"))
+    assert gated.reached.wait(LONG)
+    slips = [desk.ask(message(f"r{number}", QUESTION, "m1")) for number in range(150)]
+    gated.gate.set()
+    desk.close()
+    assert all(slip.is_told() for slip in [first, *slips])
+    assert kept(store) == 151
+
+
+def test_hearers_who_fail_do_not_end_the_desk(store: Store, talk: Conversation) -> None:
+    told = Told()
+
+    def deaf_once(slips: list[Slip]) -> None:
+        told(slips)
+        if len(told.order) == 1:
+            raise RuntimeError("the loop is closed")
+
+    desk = Desk(store, talk, deaf_once)  # type: ignore[arg-type]
+    desk.open()
+    told.wait([desk.ask(message("r1", QUESTION, "m1"))])
+    told.wait([desk.ask(message("r1", QUESTION, "m2"))])
+    desk.close()
+    assert kept(store) == 2
+
+
+def test_a_commit_that_fails_once_costs_nobody_their_answer(store: Store, talk: Conversation) -> None:
+    told, gated, commits = Told(), Gated(talk), Commits(store)
+    with opened(store, gated, told) as desk:
+        slips = [desk.ask(message("r1", "等", "m0"))]
+        assert gated.reached.wait(LONG)
+        slips += [desk.ask(message("r1", QUESTION, f"m{number}")) for number in range(1, 6)]
+        commits.failing = 1
+        gated.gate.set()
+        told.wait(slips)
+    assert commits.failed.is_set()
+    assert all(slip.answered is not None for slip in slips[1:])
+
+
+def test_while_commits_fail_everybody_is_told_and_nothing_is_pretended(store: Store, talk: Conversation) -> None:
+    told, commits = Told(), Commits(store)
+    with opened(store, talk, told) as desk:
+        commits.failing = 1000
+        slips = told.wait([desk.ask(message(f"r{number}", QUESTION, "m1")) for number in range(10)])
+        assert [slip.answered for slip in slips] == [None] * 10
+        commits.failing = 0
+        assert kept(store) == 0
+        again = told.wait([desk.ask(message(f"r{number}", QUESTION, "m1")) for number in range(10)])
+    assert all("派出所" in words(slip) for slip in again)
+    assert kept(store) == 10
+
+
+def test_an_acknowledged_message_is_tried_until_the_database_takes_it(store: Store, talk: Conversation) -> None:
+    told, commits = Told(), Commits(store)
+    with opened(store, talk, told) as desk:
+        commits.failing = 3
+        [slip] = told.wait([desk.ask_late(message("r1", QUESTION, "m1"))])
+    assert slip.answered is not None
+    assert slip.answered.late
+    with transaction(store) as session:
+        assert outbox.by_state(session) == {"waiting": 1}
+
+
+def test_closing_gives_up_what_the_database_does_not_take_and_says_so(store: Store, talk: Conversation) -> None:
+    told, commits = Told(), Commits(store)
+    desk = Desk(store, talk, told, failed_pause=LONG)
+    desk.open()
+    commits.failing = 1000
+    slip = desk.ask_late(message("r1", QUESTION, "m1"))
+    assert commits.failed.wait(LONG)
+    desk.close()
+    assert slip.answered is None
+    assert slip.stand is Stand.LATE
+
+
+def test_the_database_away_and_back(postgresql: postgres.Server, talk: Conversation) -> None:
+    """Nothing is refused meanwhile: who asks waits, and is answered when it is back."""
+    url = postgresql.create("away", template="town")
+    store, told, noticed = open_store(url), Told(), threading.Event()
+    event.listen(store.engine, "handle_error", lambda _context: noticed.set())
+    with opened(store, talk, told) as desk:
+        told.wait([desk.ask(message(f"r{number}", QUESTION, "m0")) for number in range(20)])
+        _shut(postgresql, "away")
+        slips = [desk.ask(message(f"r{number}", QUESTION, "m1")) for number in range(20)]
+        errand = desk.run(inbox.count)
+        assert noticed.wait(LONG)
+        assert not any(slip.is_told() for slip in slips)
+        postgresql.execute('ALTER DATABASE "away" ALLOW_CONNECTIONS true')
+        told.wait(slips)
+        assert errand.result(LONG) >= 20
+    assert all("派出所" in words(slip) for slip in slips)
+    assert kept(store) == 40
+    store.close()
+    postgresql.drop("away")
+
+
+def _shut(server: postgres.Server, database: str) -> None:
+    server.execute(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
+    server.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
+
+
+def test_a_connection_lost_within_a_turn_is_a_turn_done_again(postgresql: postgres.Server, talk: Conversation) -> None:
+    """The handler's own statement meets the lost connection; the resident gets the answer, not an apology."""
+    url = postgresql.create("lost", template="town")
+    store, told, tries = open_store(url), Told(), []
+
+    def cut_off(turn: Turn) -> Reply:
+        tries.append(turn.message.key)
+        if len(tries) == 1:
+            pid = turn.session.scalar(text("SELECT pg_backend_pid()"))
+            with psycopg.connect(url, autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 10000)", (pid,))
+        turn.session.scalar(text("SELECT 1"))
+        return Reply("办好了")
+
+    table = Router()
+    table.event("cut")(cut_off)
+    fragile = Conversation(Router().including([talk.router, table]), talk.knowledge, talk.seal, talk.zone)
+    with opened(store, fragile, told) as desk:
+        [slip] = told.wait([desk.ask(_event("r1", "cut"))])
+    assert len(tries) == 2
+    assert words(slip) == "办好了"
+    assert isinstance(slip.answered, Answered)
+    assert kept(store) == 1
+    store.close()
+    postgresql.drop("lost")

@@ -1,0 +1,207 @@
+"""Settings: each wrong one has its line with the mend, and a production server starts on none that is unsafe."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import settings
+from bot.cli import run
+from bot.errors import OperatorError
+from bot.settings import Settings, load
+from bot.store import open_store, schema
+from tests.conftest import ROOT, SECRET
+from tests.support import letters, postgres
+from tests.support.commands import environment, weizhan
+
+SAFE = {
+    "secret_key": SECRET,
+    "wechat_token": letters.TOKEN,
+    "wechat_app_id": letters.APP_ID,
+    "wechat_app_secret": "0" * 32,
+    "wechat_aes_key": letters.KEY,
+}
+Given = Callable[..., None]
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Given:
+    """Let these settings, and no others, be those of the process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def have(**chosen: str) -> None:
+        for name, value in environment(**{"secret_key": "", **chosen}).items():
+            if name.startswith(settings.PREFIX):
+                monkeypatch.setenv(name, value)
+
+    for name in Settings.model_fields:
+        monkeypatch.delenv(settings.PREFIX + name.upper(), raising=False)
+    return have
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("timezone", "Chengdu", "WEIZHAN_TIMEZONE is no time zone; use a name such as Asia/Shanghai"),
+        ("timezone", "../etc/passwd", "WEIZHAN_TIMEZONE is no time zone; use a name such as Asia/Shanghai"),
+        ("log_level", "loud", "WEIZHAN_LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR"),
+        ("log_format", "xml", "WEIZHAN_LOG_FORMAT must be text or json"),
+        (
+            "database_url",
+            "mysql://localhost/x",
+            "WEIZHAN_DATABASE_URL must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
+        ),
+        (
+            "database_url",
+            "sqlite:///",
+            "WEIZHAN_DATABASE_URL must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
+        ),
+        ("allow_insecure_api", "perhaps", "WEIZHAN_ALLOW_INSECURE_API Input should be a valid boolean"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_mend(given: Given, name: str, value: str, line: str) -> None:
+    given(**{name: value})
+    with pytest.raises(OperatorError) as said:
+        load()
+    assert str(said.value).startswith(line)
+    assert "\n" not in str(said.value)
+
+
+def test_settings_also_come_from_a_file_and_the_environment_wins(given: Given) -> None:
+    Path(".env").write_text("WEIZHAN_LOG_LEVEL=debug\nWEIZHAN_LOG_FORMAT=json\nSOMETHING_ELSE=1\n", "utf-8")
+    given(log_format="text")
+    assert (load().log_level, load().log_format) == ("DEBUG", "text")
+
+
+def test_an_empty_setting_is_one_that_was_not_made(given: Given) -> None:
+    given(timezone="", database_url="")
+    assert (load().timezone, load().database_url) == ("Asia/Shanghai", "sqlite:///data/weizhan.db")
+
+
+def test_a_settings_file_that_is_no_text_is_named(given: Given) -> None:
+    Path(".env").write_bytes(b"WEIZHAN_LOG_LEVEL=\xff\xfe\n")
+    given()
+    with pytest.raises(OperatorError, match=r"^\.env cannot be read: .*UTF-8"):
+        load()
+
+
+UNSAFE = [
+    ({"secret_key": ""}, "WEIZHAN_SECRET_KEY is missing or shorter than 32 characters; make one with: python3"),
+    ({"secret_key": "s" * 31}, "WEIZHAN_SECRET_KEY is missing or shorter than 32 characters; make one with: python3"),
+    (
+        {"wechat_token": ""},
+        "WEIZHAN_WECHAT_TOKEN is empty or too short; use the token of the account's server settings",
+    ),
+    ({"wechat_token": "ab"}, "WEIZHAN_WECHAT_TOKEN is empty or too short"),
+    ({"wechat_app_id": ""}, "WEIZHAN_WECHAT_APP_ID is empty; copy it from the account's developer page"),
+    ({"wechat_app_secret": ""}, "WEIZHAN_WECHAT_APP_SECRET is empty; copy it from the account's developer page"),
+    ({"wechat_aes_key": "a" * 42}, "WEIZHAN_WECHAT_AES_KEY is no EncodingAESKey; it has 43 letters and digits"),
+    ({"wechat_aes_key": "a" * 42 + "="}, "WEIZHAN_WECHAT_AES_KEY is no EncodingAESKey"),
+    ({"wechat_aes_key_previous": "short"}, "WEIZHAN_WECHAT_AES_KEY_PREVIOUS is no EncodingAESKey"),
+    ({"wechat_api_base": "http://api.weixin.qq.com"}, "WEIZHAN_WECHAT_API_BASE is not https"),
+    ({"wechat_api_base": "api.weixin.qq.com"}, "WEIZHAN_WECHAT_API_BASE is not https"),
+    ({"wechat_api_base": "http://127.0.0.1:1", "allow_insecure_api": "0"}, "WEIZHAN_ALLOW_INSECURE_API=1"),
+    ({"public_url": "example.org"}, "WEIZHAN_PUBLIC_URL must begin with https://"),
+]
+
+
+@pytest.mark.parametrize(("changed", "line"), UNSAFE, ids=[",".join(changed) for changed, _ in UNSAFE])
+def test_serve_refuses_what_is_unsafe(
+    given: Given, capsys: pytest.CaptureFixture[str], changed: dict[str, str], line: str
+) -> None:
+    given(**{**SAFE, **changed})
+    assert run(["serve"]) == 1
+    [said] = capsys.readouterr().err.splitlines()
+    assert said.startswith("weizhan: ")
+    assert line in said
+
+
+def test_serve_names_all_that_is_unsafe_in_its_one_line(given: Given, capsys: pytest.CaptureFixture[str]) -> None:
+    given()
+    assert run(["serve"]) == 1
+    [said] = capsys.readouterr().err.splitlines()
+    for name in ("SECRET_KEY", "WECHAT_TOKEN", "WECHAT_APP_ID", "WECHAT_APP_SECRET"):
+        assert f"WEIZHAN_{name}" in said
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"wechat_aes_key": ""},
+        {"wechat_aes_key_previous": letters.OLD_KEY},
+        {"wechat_api_base": "http://127.0.0.1:1", "allow_insecure_api": "1"},
+        {"public_url": "https://example.org"},
+    ],
+    ids=str,
+)
+def test_nothing_is_said_against_safe_settings(given: Given, changed: dict[str, str]) -> None:
+    given(**{**SAFE, **changed})
+    assert settings.unsafe(load()) == []
+
+
+# --- what only shows when the server really starts: a process each
+
+
+def serve(folder: Path, **changed: str) -> tuple[int, str]:
+    said = weizhan("serve", "--host", "127.0.0.1", "--port", "1", folder=folder, settings={**SAFE, **changed})
+    return said.status, said.complaint
+
+
+def test_serve_wants_the_database_upgraded(tmp_path: Path) -> None:
+    status, line = serve(tmp_path)
+    assert (status, line) == (1, "the database is not up to date; run: weizhan db upgrade")
+
+
+def test_serve_wants_a_database_that_can_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, however long one looks at it")
+    for url, line in {
+        f"sqlite:///{tmp_path}": "WEIZHAN_DATABASE_URL cannot be opened: unable to open database file",
+        f"sqlite:///{tmp_path}/notes.txt": "WEIZHAN_DATABASE_URL cannot be opened: file is not a database",
+        f"sqlite:///{tmp_path}/notes.txt/x/y.db": f"WEIZHAN_DATABASE_URL: the folder {tmp_path}/notes.txt/x cannot be made",
+        "postgresql://localhost:port/x": "WEIZHAN_DATABASE_URL cannot be read; write sqlite:///PATH or postgresql://",
+        f"postgresql://127.0.0.1:{nobody()}/x": "WEIZHAN_DATABASE_URL cannot be opened: connection failed",
+    }.items():
+        status, said = serve(tmp_path, database_url=url)
+        assert (status, said[: len(line)]) == (1, line)
+
+
+def test_serve_wants_a_database_that_can_be_written(tmp_path: Path, postgresql: postgres.Server) -> None:
+    url = postgresql.create("read_only", template="town")
+    postgresql.execute('ALTER DATABASE "read_only" SET default_transaction_read_only = on')
+    status, line = serve(tmp_path, database_url=url)
+    assert (status, line.partition(": ")[0]) == (1, "WEIZHAN_DATABASE_URL cannot be written")
+    assert "read-only" in line
+    postgresql.drop("read_only")
+
+
+def test_serve_wants_its_knowledge_and_its_port(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/town.db"
+    store = open_store(url)
+    schema.create(store)
+    store.close()
+    status, line = serve(tmp_path, database_url=url, faq_dir=str(tmp_path / "nowhere"))
+    assert status == 1
+    assert line.startswith("WEIZHAN_FAQ_DIR: ")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        chosen = {**SAFE, "database_url": url, "faq_dir": str(ROOT / "faq")}
+        said = weizhan("serve", "--host", "127.0.0.1", "--port", str(port), folder=tmp_path, settings=chosen)
+    assert (said.status, said.complaint.partition(": ")[0]) == (1, f"cannot listen on 127.0.0.1:{port}")
+
+
+def test_more_workers_want_postgresql(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/town.db"
+    store = open_store(url)
+    schema.create(store)
+    store.close()
+    said = weizhan("serve", "--workers", "2", folder=tmp_path, settings={**SAFE, "database_url": url})
+    assert (said.status, said.complaint.partition(":")[0]) == (1, "--workers needs PostgreSQL")
+
+
+def nobody() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
