@@ -10,12 +10,6 @@ from pathlib import Path
 from bench.people import ROOT, phrases
 from bot.nlu.faq import entries
 
-_ANSWER = (
-    "{x}由社区服务站统一安排，居民都可以使用，先到窗口登记或在这里说一声。\n要带：本人身份证；租客再带租房合同。\n"
-    "时间：{{station.hours}}。\n地点：{{station.address}}，电话{{station.phone}}。\n"
-    "费用：公益项目不收费，成本项目按窗口公示收。\n多久：一般当场办好，人多时请提前一天预约。\n具体以窗口答复为准。"
-)
-
 
 def make(folder: Path, size: int) -> Path:
     """Write a knowledge base of exactly so many entries into the folder. Raises ValueError when it is too small."""
@@ -27,7 +21,8 @@ def make(folder: Path, size: int) -> Path:
     if not 0 <= missing <= len(made):
         raise ValueError(f"{size} entries cannot be made: {size - missing} are there, {len(made)} can be added")
     random.Random(1).shuffle(made)  # noqa: S311 - reproducible, not secret
-    tables = (_table(number, *one) for number, one in enumerate(made[:missing]))
+    answer = phrases()["answer"]
+    tables = (_table(number, *one, answer=answer) for number, one in enumerate(made[:missing]))
     (folder / "made.toml").write_text("\n".join(tables), encoding="utf-8")
     return folder
 
@@ -45,7 +40,7 @@ def _made() -> Iterator[tuple[str, str, list[str]]]:
         yield x, question.format(x=x), [way.format(x=x) for way in ways]
 
 
-def _table(number: int, x: str, question: str, ways: list[str]) -> str:
-    fields = {"question": question, "ask": ways, "answer": _ANSWER.format(x=x), "source": "made for the bench"}
+def _table(number: int, x: str, question: str, ways: list[str], *, answer: str) -> str:
+    fields = {"question": question, "ask": ways, "answer": answer.replace("{x}", x), "source": "made for the bench"}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
     return "\n".join([f"[made-{number:05d}]", *lines, 'actions = ["human"]', ""])

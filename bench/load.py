@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bench import machine, wire
 from bench.client import Client, Run
-from bench.people import People, Said
+from bench.people import People, Said, phrases
 from bench.servers import Server
 
 Send: TypeAlias = Callable[[Client, Sequence[bytes]], Run]
@@ -49,9 +49,9 @@ class Batch:
 
     @classmethod
     def one(cls) -> "Batch":
-        """A single question, word for word from the knowledge base, for the first answer of a server."""
+        """A single question of the knowledge base, for the first answer of a server."""
         now = int(time.time())
-        said = [People(seed=time.monotonic_ns() % 1_000_000_007, now=now).asks("老年证咋个办")]
+        said = [People(seed=time.monotonic_ns() % 1_000_000_007, now=now).asks(phrases()["first"])]
         return cls(said, wire.requests(said, now=now))
 
 

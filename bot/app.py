@@ -24,7 +24,7 @@ from bot.nlu.faq import FaqError
 from bot.privacy import Seal
 from bot.rules import retention
 from bot.settings import Settings
-from bot.store import Store, open_store, outbox, schema
+from bot.store import Store, mark, open_store, outbox, schema, transaction
 from bot.store.spool import Spool
 from bot.timetable import Timetable
 from bot.web.health import Health, Metrics
@@ -56,8 +56,18 @@ def conversation(settings: Settings, known: Understander) -> Conversation:
 def store_of(settings: Settings) -> Store:
     """The database of the settings. Raises OperatorError unless it is there and up to date."""
     store = open_store(settings.database_url)
-    schema.check_current(store)
+    try:
+        schema.check_current(store)
+    except OperatorError:
+        store.close()
+        raise
     return store
+
+
+def check_secret(store: Store, settings: Settings) -> None:
+    """Raises OperatorError when the database was written with another WEIZHAN_SECRET_KEY."""
+    with transaction(store) as session:
+        mark.check(session, Seal(settings.secret_key))
 
 
 def account_of(settings: Settings) -> OfficialAccount:

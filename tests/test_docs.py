@@ -30,6 +30,7 @@ from tests.support.town import Town
 DOCS = ROOT / "docs"
 READMES = ("README.md", "README.zh-CN.md")
 CITED = re.compile(r"docs/([\w./-]+\.md)(?:,? (?:§(\d+)|[\"“]([^\"”]+)[\"”]))?")
+NAMED = re.compile(r"`((?:bot|faq|docs|tests|bench|data|\.ci)/[\w./-]*|[\w/]+\.(?:toml|py))(?::[^`]*)?`")
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -125,6 +126,13 @@ def test_every_page_cited_in_the_code_is_there_with_its_section() -> None:
             assert not section or f"\n## {section}. " in text, f"{path}: {name} §{section}"
             assert not heading or f"\n## {heading}\n".lower() in text.lower(), f"{path}: {name} {heading}"
     assert cited >= 10
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_named_is_there(page: Path) -> None:
+    for name in NAMED.findall(page.read_text("utf-8")):
+        if "umbrella" not in name:  # the worked example's own
+            assert list(ROOT.glob(f"bot/**/{name}")) or (ROOT / name).exists(), name
 
 
 @pytest.mark.parametrize("page", sorted((DOCS / "decisions").glob("*.md")), ids=lambda page: page.stem)

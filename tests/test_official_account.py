@@ -194,13 +194,13 @@ CASES = [
     event(
         "user_info_modified",
         "user_info_modified",
-        sender=PLATFORM,
+        sender=GRANNY,
         facts={"OpenID": GRANNY, "UnionID": "union-0001"},
     ),
     event(
         "user_authorization_revoke",
         "user_authorization_revoke",
-        sender=PLATFORM,
+        sender=GRANNY,
         facts={"OpenID": GRANNY, "RevokeInfo": "206"},
     ),
     event("user_authorization_cancellation", "user_authorization_cancellation", sender=PLATFORM),

@@ -44,9 +44,10 @@ def ask(
         raise typer.BadParameter("is not UTF-8", param_hint="TEXT")
     chosen = _quiet_settings()
     moment = _moment(now, chosen)
-    talk = build.conversation(chosen, build.knowledge(chosen))
+    messages = lines_of(batch) if batch is not None else [text]
     with closing(_kept_or_sample(chosen)) as store:
-        for message in lines_of(batch) if batch is not None else [text]:
+        talk = _talk(chosen)
+        for message in messages:
             answered = _once(store, talk, message or "", moment)
             shown = _as_json(message or "", answered) if as_json else _as_text(answered)
             sys.stdout.write(shown + "\n")
@@ -63,9 +64,8 @@ def chat(
     """A dialogue in the terminal, kept in the database of the settings."""
     chosen = _quiet_settings()
     moment = _moment(now, chosen) if now else None
-    talk = build.conversation(chosen, build.knowledge(chosen))
     with closing(_sample_store() if memory else _kept(chosen, sample=sample)) as store:
-        scene = Scene(store, talk, moment)
+        scene = Scene(store, _talk(chosen), moment)
         for line in play(scene, script) if script is not None else _typed(scene):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
@@ -129,10 +129,16 @@ def _as_text(answered: Answered) -> str:
 
 
 def _quiet_settings() -> Settings:
-    """The settings with a secret for the moment where there is none; only errors are logged."""
+    """The settings; only errors are logged."""
     chosen = settings.load()
     logs.configure(level="ERROR", form=chosen.log_format)
-    return chosen if chosen.secret_key else chosen.model_copy(update={"secret_key": secrets.token_urlsafe(48)})
+    return chosen
+
+
+def _talk(chosen: Settings) -> Conversation:
+    """The assistant, with a secret for the moment where there is none: then nothing is kept."""
+    sealing = chosen if chosen.secret_key else chosen.model_copy(update={"secret_key": secrets.token_urlsafe(48)})
+    return build.conversation(sealing, build.knowledge(chosen))
 
 
 def _moment(now: str, chosen: Settings) -> datetime:
@@ -164,12 +170,18 @@ def _kept_or_sample(chosen: Settings) -> Store:
 def _kept(chosen: Settings, *, sample: bool) -> Store:
     if not chosen.secret_key:
         raise OperatorError("WEIZHAN_SECRET_KEY is empty; set it, or try with --memory")
-    store = open_store(chosen.database_url)
-    if sample and schema.opened_version(store) is None:
+    if sample:
+        with closing(open_store(chosen.database_url)) as store:
+            _fill_if_empty(store)
+    store = build.store_of(chosen)
+    build.check_secret(store, chosen)
+    return store
+
+
+def _fill_if_empty(store: Store) -> None:
+    if schema.opened_version(store) is None:
         schema.create(store)
     schema.check_current(store)
-    if sample:
-        with transaction(store) as session:
-            if not station.everywhere(session):
-                demo.fill(session)
-    return store
+    with transaction(store) as session:
+        if not station.everywhere(session):
+            demo.fill(session)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from time import monotonic
 from typing import Annotated
 
@@ -36,34 +37,34 @@ def serve(host: Host = "0.0.0.0", port: Port = 8000, workers: Workers = 1, share
     if wrong:
         raise OperatorError(" · ".join(wrong))
     logs.configure(level=chosen.log_level, form=chosen.log_format)
-    store = build.store_of(chosen)
-    check_writable(store)
-    if workers > 1:
+    with closing(build.store_of(chosen)) as store:
+        check_writable(store)
+        build.check_secret(store, chosen)
+        if workers == 1:
+            talk = build.conversation(chosen, build.knowledge(chosen))
+            _run(build.Product(chosen, store, talk), host, port, shared_port=shared_port)
+            return
         if store.is_sqlite:
             raise OperatorError(
                 "--workers needs PostgreSQL: set WEIZHAN_DATABASE_URL=postgresql://…, or use one worker"
             )
-        store.close()
-        _supervise(host, port, workers)
-        return
-    talk = build.conversation(chosen, build.knowledge(chosen))
-    product = build.Product(chosen, store, talk)
-    try:
-        _run(product, host, port, shared_port=shared_port)
-    except OSError as error:
-        raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; try --port") from error
+    _supervise(host, port, workers)
 
 
 def _run(product: build.Product, host: str, port: int, *, shared_port: bool) -> None:
-    web.run_app(
-        product.application(),
-        host=host,
-        port=port,
-        access_log=None,
-        shutdown_timeout=SHUTDOWN_SECONDS,
-        reuse_port=shared_port or None,
-        print=lambda _line: typer.echo(f"weizhan: serving on http://{host}:{port}", err=True),
-    )
+    """Serve until stopped. Raises OperatorError when the port is taken."""
+    try:
+        web.run_app(
+            product.application(),
+            host=host,
+            port=port,
+            access_log=None,
+            shutdown_timeout=SHUTDOWN_SECONDS,
+            reuse_port=shared_port or None,
+            print=lambda _line: typer.echo(f"weizhan: serving on http://{host}:{port}", err=True),
+        )
+    except OSError as error:
+        raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; try --port") from error
 
 
 def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:

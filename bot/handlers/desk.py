@@ -27,6 +27,8 @@ def welcome(_turn: Turn) -> Reply:
     return offering(say.WELCOME)
 
 
+@router.event("user_authorization_revoke")
+@router.event("user_authorization_cancellation")
 @router.event("unsubscribe")
 def farewell(turn: Turn) -> Reply:
     """Nobody reads an answer; what this person said and was to be told goes at once. Source: docs/wechat.md §1."""

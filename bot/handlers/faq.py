@@ -6,6 +6,7 @@ from bot.messages import Reply
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
 from bot.rules import station
+from bot.store.station import Counter
 from bot.wording import station as say_station
 
 router = Router()
@@ -33,4 +34,9 @@ def next_step(_turn: Turn) -> Reply | None:
 
 def _filled(turn: Turn, text: str) -> str:
     stations = station.serving(turn.session)
-    return _FACT.sub(lambda found: say_station.fact(stations, found[1]), text)
+    now = turn.now.astimezone(turn.zone)
+
+    def standing(counter: Counter) -> str:
+        return say_station.standing(station.opening(turn.session, counter, now), now)
+
+    return _FACT.sub(lambda found: say_station.fact(stations, found[1], standing), text)

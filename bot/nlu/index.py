@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from math import log
 from operator import add
 
-BUDGET = 400  # postings read for a message, those of its rarest features first
+BUDGET = 300  # postings read for a message, those of its rarest features first
 ENOUGH = 0.25  # share of the best phrase's weight that a candidate has at least
 _ZEROS = repeat(0.0)
 _SMOOTHING = 2.0  # phrases' worth of belief that an entry is spoken of like all others
@@ -98,20 +98,22 @@ class Postings:
 class Index:
     """The candidates of a message over all phrases of a corpus."""
 
-    def __init__(self, readings: Sequence[Reading], words: Channel, sounds: Channel) -> None:
+    def __init__(self, readings: Sequence[Reading], words: Channel) -> None:
         self._words, self._word_rarity = Postings(r.words for r in readings).of, words.rarity
-        self._sounds, self._sound_rarity = Postings(pairs(r.sound) for r in readings).of, sounds.rarity
+        self._sounds = Postings(pairs(r.sound) for r in readings).of
+        size = len(readings)
+        self._sound_rarity = {pair: log((size + 1) / (len(has) + 0.5)) ** 2 for pair, has in self._sounds.items()}
 
     def candidates(self, reading: Reading) -> list[int]:
         """Numbers of the phrases that share the most weight with the reading, the best first."""
         sums: dict[int, float] = defaultdict(float)
         left = BUDGET
         for size, weight, numbers in self._lists(reading):
+            left -= size
+            if left < 0 and sums:
+                break
             for number in numbers:
                 sums[number] += weight
-            left -= size
-            if left < 0:
-                break
         if not sums:
             return []
         least = ENOUGH * max(sums.values())

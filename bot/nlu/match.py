@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import filterfalse, repeat
+from itertools import repeat
 from math import exp, log, sqrt
 from operator import mul
 
@@ -36,7 +36,7 @@ class Phrase:
     """One way to ask for an entry: its features, and the sums of their rarity."""
 
     entry: int
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # the rarest first
     chars: tuple[str, ...]
     sounds: tuple[str, ...]
     sound: str
@@ -68,12 +68,13 @@ class Matcher:
         self.names = tuple(phrases)
         self.model = model
         self._reader = reader
-        pairs = [(number, way) for number, ways in enumerate(phrases.values()) for way in ways]
-        owner = [number for number, _ in pairs]
-        self.texts = [way for _, way in pairs]
+        told = [(number, way) for number, ways in enumerate(phrases.values()) for way in ways]
+        owner = [number for number, _ in told]
+        self.texts = [way for _, way in told]
         readings = [reader.reading(text, marks(text)) for text in self.texts]
         one: dict[str, str] = {}  # equal features are the same object
-        chars, sounds = ([_shared(grams(text), one) for text in texts] for texts in _written(readings))
+        chars = [tuple(one.setdefault(gram, gram) for gram in grams(reading.text)) for reading in readings]
+        sounds = [tuple(one.setdefault(gram, gram) for gram in grams(reading.sound)) for reading in readings]
         size = len(self.names)
         self.words = Channel([r.words for r in readings], owner, size)
         self.chars = Channel(chars, owner, size)
@@ -81,7 +82,7 @@ class Matcher:
         self.phrases = [
             self._phrase(*parts) for parts in zip(owner, readings, chars, sounds, strict=True)
         ]
-        self._index = Index(readings, self.words, self.sounds)
+        self._index = Index(readings, self.words)
         self._mender = Mender(reader.words, reader.sounds, (*(r.text for r in readings), *also))
         self._habits = Habits(zip(owner, (r.mode for r in readings), strict=True), size)
         counts = Counter(owner)
@@ -91,7 +92,7 @@ class Matcher:
     def _phrase(self, entry: int, reading: Reading, chars: tuple[str, ...], sounds: tuple[str, ...]) -> Phrase:
         return Phrase(
             entry,
-            reading.words,
+            tuple(sorted(reading.words, key=self.words.rarity.__getitem__, reverse=True)),
             chars,
             sounds,
             reading.sound,
@@ -137,19 +138,20 @@ class Matcher:
         words = self.words.weigh(reading.words)
         chars = self.chars.weigh(grams(reading.text))
         sounds = self.sounds.weigh(grams(reading.sound))
-        knowing = [self._knowing(self.words, words), self._knowing(self.chars, chars), self._knowing(self.sounds, sounds)]
-        gains: dict[int, tuple[float, ...]] = {}
+        known_words, word_scale = _known(self.words, words)
+        known_chars, char_scale = _known(self.chars, chars)
+        known_sounds, sound_scale = _known(self.sounds, sounds)
+        gains: dict[int, tuple[float, float, float]] = {}
         rows = []
         for number in self._shortlist(self._index.candidates(reading)):
             phrase = self.phrases[number]
             entry = phrase.entry
             if (gain := gains.get(entry)) is None:
                 unlike = self._unlike[entry]
-                gain = gains[entry] = tuple(
-                    (channel.gain(entry, said, own) + known * unlike) * scale
-                    for (channel, said, known, scale), own in zip(
-                        knowing, (phrase.words, phrase.chars, phrase.sounds), strict=True
-                    )
+                gain = gains[entry] = (
+                    (self.words.gain(entry, words, phrase.words) + known_words * unlike) * word_scale,
+                    (self.chars.gain(entry, chars, phrase.chars) + known_chars * unlike) * char_scale,
+                    (self.sounds.gain(entry, sounds, phrase.sounds) + known_sounds * unlike) * sound_scale,
                 )
             rows.append((number, (
                 sum(map(words.get, phrase.words, _ZEROS)) / phrase.words_sum,
@@ -174,16 +176,12 @@ class Matcher:
                 short.append(number)
         return short
 
-    @staticmethod
-    def _knowing(channel: Channel, said: Mapping[str, float]) -> tuple[Channel, Mapping[str, float], int, float]:
-        """A channel, what was said in it, how much of that is known there, and the scale of its gains."""
-        known = sum(map(channel.rarity.__contains__, said))
-        return channel, said, known, 0.25 / sqrt(len(said) or 1)
-
     def _missing(self, phrase: Phrase, said: Mapping[str, float]) -> float:
         """The rarest word of the phrase that the message lacks, from 0 to 1."""
-        lacking = map(self.words.rarity.__getitem__, filterfalse(said.__contains__, phrase.words))
-        return max(lacking, default=0.0) / self.words.unseen
+        for word in phrase.words:
+            if word not in said:
+                return self.words.rarity[word] / self.words.unseen
+        return 0.0
 
     def _outside(self, reading: Reading, words: Mapping[str, float], found: Iterable[int]) -> tuple[float, ...]:
         """What speaks for none of them: words nobody here ever said, and how long and telling the message is."""
@@ -194,9 +192,6 @@ class Matcher:
         return (1.0, strange / total, sqrt(len(reading.text)) / 10, total / unseen / 10, richness)
 
 
-def _written(readings: Sequence[Reading]) -> tuple[Iterable[str], Iterable[str]]:
-    return (r.text for r in readings), (r.sound for r in readings)
-
-
-def _shared(features: Iterable[str], one: dict[str, str]) -> tuple[str, ...]:
-    return tuple(one.setdefault(feature, feature) for feature in features)
+def _known(channel: Channel, said: Mapping[str, float]) -> tuple[int, float]:
+    """How much of what was said is known in a channel, and the scale of its gains."""
+    return sum(map(channel.rarity.__contains__, said)), 0.25 / sqrt(len(said) or 1)

@@ -9,7 +9,7 @@ from uuid import UUID
 from bot.rules import grid, place, station
 from bot.rules.grid import Chart
 from bot.rules.hours import Week
-from bot.rules.place import Door
+from bot.rules.place import Address, Door
 from bot.store import Session
 from bot.store.contact import Contact, Role
 from bot.store.place import Building
@@ -77,6 +77,15 @@ def who(session: Session, role: Role, door: Door, today: date) -> Found | Missin
     )
 
 
+def units(session: Session, address: Address) -> list[str]:
+    """The units of a building that different grids look after."""
+    community = place.community_of(session, address.door)
+    if community is None or address.door.building_id is None:
+        return []
+    found = grid.chart(session, community)
+    return found.units_told_apart(found.buildings[address.door.building_id])
+
+
 def find(chart: Chart, role: Role, door: Door, today: date) -> Found | Missing | None:
     """The one person for everybody who may live behind that door, else what is missing.
 
@@ -104,7 +113,7 @@ def _doors(chart: Chart, door: Door) -> Iterator[tuple[Building | UUID | None, s
     """Every door that `door` may mean: a building with a unit, or the compound alone where no building is known."""
     if door.building_id is not None:
         building = chart.buildings[door.building_id]
-        told_apart = chart.units_told_apart(building.id)
+        told_apart = chart.units_told_apart(building)
         for unit in [door.unit] if door.unit or not told_apart else told_apart:
             yield building, unit
         return

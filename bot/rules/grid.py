@@ -38,9 +38,10 @@ class Chart:
         """A compound's buildings as people count them."""
         return sorted((b for b in self.buildings.values() if b.compound_id == compound_id), key=place.by_number)
 
-    def units_told_apart(self, building_id: UUID) -> list[str]:
-        """The units that different grids look after; empty where the building is looked after as a whole."""
-        units = {cover.unit for cover in self.coverage.get(building_id, ()) if cover.unit}
+    def units_told_apart(self, building: Building) -> list[str]:
+        """The units, where different grids look after them; empty where the building is looked after as a whole."""
+        said = {cover.unit for cover in self.coverage.get(building.id, ()) if cover.unit}
+        units = said | {str(number + 1) for number in range(building.units)} if said else said
         return sorted(units, key=lambda unit: (len(unit), unit))
 
     def grids_over(self, building: Building, unit: str = "") -> list[Grid]:
@@ -143,14 +144,14 @@ def findings(chart: Chart, today: date) -> list[Finding]:
 
 def _of_building(chart: Chart, building: Building, where: str, today: date) -> Iterator[Finding]:
     covers = chart.coverage.get(building.id, ())
-    if not covers:
-        yield Finding(Gap.NO_GRID, where)
     for one, other in combinations(covers, 2):
         grids = chart.grids[one.grid_id], chart.grids[other.grid_id]
         same_door = one.unit == other.unit or "" in (one.unit, other.unit)
         if same_door and grids[0] is not grids[1] and grids[0].kind == grids[1].kind:
             yield Finding(Gap.OVERLAP, where, (grids[0].name, grids[1].name))
-    for unit in chart.units_told_apart(building.id) or [""]:
+    for unit in chart.units_told_apart(building) or [""]:
+        if not chart.grids_over(building, unit):
+            yield Finding(Gap.NO_GRID, where, (unit,) if unit else ())
         if not _anybody(chart, building, unit, today):
             yield Finding(Gap.NOBODY, where, (unit,) if unit else ())
 

@@ -53,14 +53,12 @@ class Named:
 def named(session: Session, text: str, said: Mapping[str, str], within: UUID | None = None) -> Named:
     """The places a text names; `said` is its address slot, `within` the compound it is about if it names none."""
     number, unit = said.get("building", ""), said.get("unit", "")
-    compounds = _compounds_in(session, text) if text else []
+    compounds = _compounds_in(session, text)
+    if not number:
+        return Named(tuple(Address(Door(one.id), one.name) for one in compounds), unit=unit)
     if not compounds and within is not None:
         compounds = [one for one in [place.compound(session, within)] if one]
-    if number:
-        return Named(_buildings(session, number, unit, compounds), number, unit)
-    if not _compounds_in(session, text):
-        return Named(unit=unit)
-    return Named(tuple(Address(Door(one.id), one.name) for one in compounds), unit=unit)
+    return Named(_buildings(session, number, unit, compounds), number, unit)
 
 
 def address(session: Session, door: Door) -> Address | None:
@@ -73,9 +71,12 @@ def address(session: Session, door: Door) -> Address | None:
     return _address(building, compound, door.unit) if building else Address(Door(compound.id), compound.name)
 
 
-def buildings(session: Session, compound_id: UUID) -> list[str]:
-    """The numbers of a compound's buildings, as people count them."""
-    return [one.number for one in sorted(place.buildings_of(session, [compound_id]), key=place.by_number)]
+def buildings(session: Session, compound: Address) -> list[Address]:
+    """A compound's buildings, as people count them."""
+    its = place.compound(session, compound.door.compound_id) if compound.door.compound_id else None
+    if its is None:
+        return []
+    return [_address(one, its, "") for one in sorted(place.buildings_of(session, [its.id]), key=place.by_number)]
 
 
 def compounds(session: Session) -> Sequence[Address]:
@@ -98,6 +99,12 @@ def community_of(session: Session, door: Door) -> Area | None:
     return communities[0] if len(communities) == 1 else None
 
 
+def community_name(session: Session, address: Address) -> str:
+    """The name of the community a place belongs to."""
+    community = community_of(session, address.door)
+    return community.name if community else ""
+
+
 def spot_of(session: Session, door: Door) -> Spot | None:
     """Where a door is: its building's place, else its compound's, else that of any building there."""
     building = place.building(session, door.building_id) if door.building_id else None
@@ -115,15 +122,23 @@ def home(session: Session, resident_id: UUID) -> Address | None:
     return address(session, Door(building_id=kept.building_id, unit=kept.unit)) if kept.building_id else None
 
 
-def may_ask(session: Session, resident_id: UUID) -> bool:
+def asks_for_the_first_time(session: Session, resident_id: UUID, now: datetime) -> bool:
     """Whether the person was never asked if we may remember where they live; from now on they were."""
-    return not resident.home(session, resident_id).asked
+    first = not resident.home(session, resident_id).asked
+    if first:
+        resident.ask_for_home(session, resident_id, now)
+    return first
 
 
 def remember(session: Session, resident_id: UUID, door: Door, now: datetime) -> None:
     """Keep the building, which the person agreed to."""
     if door.building_id is not None:
         resident.remember_home(session, resident_id, building_id=door.building_id, unit=door.unit, now=now)
+
+
+def forget_home(session: Session, resident_id: UUID) -> None:
+    """Forget where the person lives; they are not asked again."""
+    resident.forget_home(session, resident_id)
 
 
 def _compounds_in(session: Session, text: str) -> list[Compound]:

@@ -24,8 +24,12 @@ class Nearby:
     """A station with its walk from where the resident stands, and whether it is open."""
 
     station: Counter
-    minutes: int
+    metres: float
     opening: Opening
+
+    @property
+    def minutes(self) -> int:
+        return minutes(self.metres)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def around(session: Session, spot: Spot, now: datetime, limit: int = 3) -> Aroun
     openings = _openings(session, near, now)
     life = next((walk for walk, station in walks if station.kind == StationKind.LIFE), None)
     return Around(
-        tuple(Nearby(station, minutes(walk), openings[station.id]) for walk, station in walks[:limit]),
+        tuple(Nearby(station, walk, openings[station.id]) for walk, station in walks[:limit]),
         minutes(life) if life is not None and minutes(life) > LIFE_CIRCLE_MINUTES else None,
     )
 

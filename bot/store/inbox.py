@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, tuple_, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store import connection
@@ -16,8 +16,6 @@ from bot.store.resident import Identity
 
 class Inbox(SQLModel, table=True):
     """A message that was taken in. `said` and `reply` are sealed; a late reply went to the outbox instead."""
-
-    __table_args__ = (Index(None, "resident_id", "received_at"),)
 
     channel: str = Field(max_length=32, primary_key=True)
     sender: str = Field(max_length=64, primary_key=True)
@@ -78,7 +76,7 @@ _OPEN = Prepared(
     .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
 )
 _LOCK = Prepared(
-    select(_identity.c.id)
+    select(_identity.c.resident_id)
     .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
     .with_for_update()
 )
@@ -177,7 +175,8 @@ def forget_before(session: Session, moment: datetime) -> int:
 
 def forget_of(session: Session, resident_id: UUID) -> None:
     """Drop everything one person said and was answered."""
-    connection(session).execute(delete(_inbox).where(_inbox.c.resident_id == resident_id))
+    theirs = select(_identity.c.channel, _identity.c.sender).where(_identity.c.resident_id == resident_id)
+    connection(session).execute(delete(_inbox).where(tuple_(_inbox.c.channel, _inbox.c.sender).in_(theirs)))
 
 
 def fresh(resident_id: UUID) -> Opening:

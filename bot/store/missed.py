@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import JSON, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col
 
 from bot.store import connection
+from bot.store.ids import new_id
 
 NONE_OF_THEM = "none"
 
@@ -16,7 +17,7 @@ NONE_OF_THEM = "none"
 class Missed(SQLModel, table=True):
     """One message that led to a clarification or to nothing. `taken` is the target the resident chose, if any."""
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
     at: datetime = Field(index=True)
     text: str = Field(max_length=400)
     outcome: str = Field(max_length=16)
@@ -29,7 +30,7 @@ _missed = Missed.__table__  # type: ignore[attr-defined]
 
 def note(session: Session, *, at: datetime, text: str, outcome: str, guesses: Sequence[tuple[str, float]]) -> UUID:
     """Keep a message that was not understood; returns the id under which its end may be told."""
-    row = uuid4()
+    row = new_id()
     values = {
         "id": row,
         "at": at,

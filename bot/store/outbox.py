@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Index, delete, func, insert, or_, select, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from bot.store import connection
+from bot.store.ids import new_id
 from bot.store.resident import Identity
 
 
@@ -31,7 +32,7 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (Index(None, "state", "due_at"), Index(None, "resident_id", "state"))
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
     resident_id: UUID = Field(foreign_key="resident.id")
     channel: str = Field(max_length=32)
     kind: str = Field(max_length=48)
@@ -53,7 +54,7 @@ def put(
     session: Session, *, resident_id: UUID, channel: str, kind: str, facts: bytes, now: datetime, due_at: datetime
 ) -> UUID:
     """Write down that a person is to be told something; returns the notice's id."""
-    notice = uuid4()
+    notice = new_id()
     connection(session).execute(
         insert(_outbox),
         {

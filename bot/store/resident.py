@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store import connection
+from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 
 
@@ -18,7 +19,7 @@ class Resident(SQLModel, table=True):
     `building_agreed_at`: when they agreed; without it nothing is remembered.
     """
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
     since: datetime
     building_id: UUID | None = Field(default=None, foreign_key="building.id", index=True)
     unit: str | None = Field(default=None, max_length=8)
@@ -37,11 +38,8 @@ class Home(NamedTuple):
 class Identity(SQLModel, table=True):
     """A person as one channel names them."""
 
-    __table_args__ = (UniqueConstraint("channel", "sender"),)
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    channel: str = Field(max_length=32)
-    sender: str = Field(max_length=64)
+    channel: str = Field(max_length=32, primary_key=True)
+    sender: str = Field(max_length=64, primary_key=True)
     resident_id: UUID = Field(foreign_key="resident.id", index=True)
     following: bool = True
     left_at: datetime | None = None
@@ -50,7 +48,7 @@ class Identity(SQLModel, table=True):
 _resident = Resident.__table__  # type: ignore[attr-defined]
 _identity = Identity.__table__  # type: ignore[attr-defined]
 _NEW_RESIDENT = Prepared(insert(_resident), ["id", "since"])
-_NEW_IDENTITY = Prepared(insert(_identity), ["id", "channel", "sender", "resident_id", "following"])
+_NEW_IDENTITY = Prepared(insert(_identity), ["channel", "sender", "resident_id", "following"])
 _FOLLOW = (
     update(_identity)
     .where(_identity.c.channel == bindparam("in_channel"), _identity.c.sender == bindparam("from_sender"))
@@ -60,9 +58,9 @@ _FOLLOW = (
 
 def register(session: Session, *, channel: str, sender: str, now: datetime) -> UUID:
     """Make a person of somebody who writes for the first time; returns the resident's id."""
-    person = uuid4()
+    person = new_id()
     _NEW_RESIDENT.run(session, {"id": person, "since": now})
-    identity = {"id": uuid4(), "channel": channel, "sender": sender, "resident_id": person, "following": True}
+    identity = {"channel": channel, "sender": sender, "resident_id": person, "following": True}
     _NEW_IDENTITY.run(session, identity)
     return person
 

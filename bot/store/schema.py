@@ -12,6 +12,7 @@ from bot.store import (
     grid,
     holiday,
     inbox,
+    mark,
     missed,
     outbox,
     place,
@@ -21,7 +22,7 @@ from bot.store import (
 )
 
 HEAD = "0002"
-TABLES = (contact, dialog, grid, holiday, inbox, missed, outbox, place, platform_token, resident, station)
+TABLES = (contact, dialog, grid, holiday, inbox, mark, missed, outbox, place, platform_token, resident, station)
 
 
 def create(store: Store) -> None:

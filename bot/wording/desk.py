@@ -35,7 +35,7 @@ EXAMPLES = {
 
 def sorry(number: str) -> str:
     """A bug, with the number under which the log has it."""
-    return f"抱歉，系统出了点问题，工作人员已收到通知（编号{number}）。请稍后再说一次，急事请直接打电话。"
+    return f"抱歉，系统出了点问题，已经记下（编号{number}）。请过一会儿再说一次，急事请直接打电话。"
 
 
 def person(reach: Reach | None) -> str:

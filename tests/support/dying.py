@@ -9,10 +9,13 @@ import resource
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
 from sqlalchemy import event
 
 from bot.conversation import Conversation
@@ -21,13 +24,19 @@ from bot.handlers import all_routers
 from bot.messages import Message
 from bot.nlu import load_understander
 from bot.privacy import Seal
-from bot.store import open_store
+from bot.store import Store, open_store
 from bot.store.spool import Spool
 from tests.support.line import message
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "a secret of the tests, long enough to be one"
 QUESTION = "居住证怎么办"
+
+
+@cache
+def talk() -> Conversation:
+    """The conversation; tests.support.dying_ready has it loaded before the processes are forked."""
+    return Conversation(all_routers(), load_understander(ROOT / "faq"), Seal(SECRET), ZoneInfo("Asia/Shanghai"))
 
 
 def batch(step: int) -> list[Message]:
@@ -68,7 +77,7 @@ def spool(folder: Path) -> Spool:
 
 def _run(work: Callable[..., None], *arguments: object) -> int:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(["tests.support.dying_ready"])
     process = context.Process(target=work, args=arguments)
     process.start()
     process.join()
@@ -85,7 +94,6 @@ def _die() -> None:
 
 def _answer(database_url: str, step: int, told: Path) -> None:
     store = open_store(database_url, writers=1)
-    talk = Conversation(all_routers(), load_understander(ROOT / "faq"), Seal(SECRET), ZoneInfo("Asia/Shanghai"))
     steps = count(1)
 
     def next_step(*_seen: object, **_named: object) -> None:
@@ -104,15 +112,32 @@ def _answer(database_url: str, step: int, told: Path) -> None:
                 next_step()
         finished.set()
 
-    event.listen(store.engine, "before_cursor_execute", next_step)
-    event.listen(store.engine, "commit", next_step)
-    desk = Desk(store, talk, announce)
+    _watch_statements(store, next_step)
+    desk = Desk(store, talk(), announce)
     for one in batch(step):
         desk.ask_late(one) if one.key.startswith("late") else desk.ask(one)
     desk.open()
     finished.wait()
     desk.close()
     store.close()
+
+
+def _watch_statements(store: Store, step: Callable[..., None]) -> None:
+    """Have `step` called before whatever reaches the database, however it gets there."""
+
+    class Watched(psycopg.Cursor[Any]):
+        def execute(self, *words: Any, **named: Any) -> Any:
+            step()
+            return super().execute(*words, **named)
+
+    def watch(connection: Any, _entry: object) -> None:
+        if store.is_sqlite:
+            connection.set_trace_callback(step)
+        else:
+            connection.cursor_factory = Watched
+
+    event.listen(store.engine, "connect", watch)
+    event.listen(store.engine, "commit", step)
 
 
 def _keep(folder: Path, messages: int) -> None:

@@ -93,9 +93,19 @@ class Line:
 
 @asynccontextmanager
 async def line(
-    store: Store, talk: Answers, folder: Path, *, seal: Seal, reply_seconds: float = 4.0, seconds: float = CALL_SECONDS
+    store: Store,
+    talk: Answers,
+    folder: Path,
+    *,
+    seal: Seal,
+    reply_seconds: float = 4.0,
+    seconds: float = CALL_SECONDS,
+    working: bool = True,
 ) -> AsyncIterator[Line]:
-    """Serve the webhook for a simulator on a standing clock; `seconds` is the client's patience."""
+    """Serve the webhook for a simulator on a standing clock; `seconds` is the client's patience.
+
+    With `working=False` nobody sits at the desk: what is asked stays in its queue.
+    """
     platform = await Platform.start(
         webhook_url="http://127.0.0.1:1/wechat",
         token=TOKEN,
@@ -119,14 +129,16 @@ async def line(
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     platform.configure(webhook_url=f"http://127.0.0.1:{runner.addresses[0][1]}/wechat")
     waiting.start()
-    desk.open()
+    if working:
+        desk.open()
     await client.open()
     try:
         yield Line(platform, store, desk, client, delivery, seal)
     finally:
         await client.close()
         await runner.cleanup()
-        await asyncio.to_thread(desk.close)
+        if working:
+            await asyncio.to_thread(desk.close)
         spool.close()
         await platform.stop()
 

@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from bot.simulator.account import Account, Mode
 from bot.simulator.envelope import new_nonce, sealed
+from bot.simulator.wire import XmlFields
 from bot.store import Store, transaction
 from bot.store.inbox import Inbox
 from tests.support.line import AES_KEY, APP_ID, APP_SECRET, TOKEN
@@ -202,7 +203,7 @@ class Crowd:
 
 async def deliver(http: aiohttp.ClientSession, url: str, said: Said) -> tuple[int, bytes]:
     """One delivery in secure mode: status and body."""
-    fields = {
+    fields: XmlFields = {
         "ToUserName": "gh_5a1e2f3c4b6d",
         "FromUserName": said.sender,
         "CreateTime": said.created,

@@ -22,6 +22,7 @@ _KINDS = {
     "event": Kind.EVENT,
 }
 _TAPS = {"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"}
+_FROM_THE_PLATFORM = {"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"}
 _FACTS = (
     "PicUrl",
     "MediaId",
@@ -74,7 +75,7 @@ class Incoming:
         key = self.event_key
         return Message(
             channel=channel,
-            sender=self.sender,
+            sender=self.person,
             key=self.delivery_key,
             kind=self.kind,
             sent_at=datetime.fromtimestamp(self.created, UTC),
@@ -86,6 +87,12 @@ class Incoming:
             opens=self.opens,
             facts=dict(self.facts()),
         )
+
+    @property
+    def person(self) -> str:
+        """Whom the message is about: the sender, but for news of an authorisation, which the platform sends itself."""
+        about = _one(self.elements, "OpenID")[:64] if self.event in _FROM_THE_PLATFORM else ""
+        return about or self.sender
 
     @property
     def text(self) -> str:

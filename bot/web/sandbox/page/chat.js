@@ -8,7 +8,6 @@ import { bubblesOf, me, now, on, world } from "./world.js";
 
 const GAP_MS = 5 * 60_000;
 const NEAR_END_PX = 80;
-const greeted = new Set();
 let following = null;
 let pinned = true; // whether the newest stays in sight
 
@@ -28,22 +27,18 @@ export function drawChat() {
     drawAll(log);
   };
   on("chosen loaded", all);
-  on("chosen loaded", hello);
-  on("reset", () => greeted.clear());
+  on("chosen", hello);
   on("people", () => { if (me().following !== following) all(); });
   on("bubble", (bubble) => {
     if (bubble.person === world.chosen) add(log, bubble, news);
   });
   drawAll(log);
-  hello();
 }
 
-// Nobody's chat is empty at first sight: who has followed without a word yet follows again and is welcomed.
+// Nobody's chat is empty: who has followed without a word yet, as after a clean slate, follows again and is welcomed.
 function hello() {
   const person = me();
-  if (!person.following || greeted.has(person.id) || bubblesOf(person.id).length) return;
-  greeted.add(person.id);
-  followNow();
+  if (person.following && !bubblesOf(person.id).length) followNow();
 }
 
 function drawAll(log) {

@@ -24,7 +24,7 @@ export function drawComposer() {
   draw();
 }
 
-export function drawAs(wanted) {
+function drawAs(wanted) {
   const root = document.getElementById("composer");
   const shown = wanted === "menu" && !world.menu ? "text" : wanted;
   closePopup();

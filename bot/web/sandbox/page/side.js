@@ -33,7 +33,11 @@ export function drawSide() {
     title.textContent = `${me().name}的每条消息怎样进来、听懂、写库、答复`;
     drawList(list);
   };
-  on("exchange chosen loaded", draw);
+  let due = 0; // many may come at once; one drawing shows them all
+  on("exchange chosen loaded", () => {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(draw);
+  });
   drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") turn(false); });
 }
 

@@ -1,5 +1,5 @@
 // The clock one can move, the mishaps one can switch on, and a clean slate.
-import { post } from "./api.js";
+import { act, get, post } from "./api.js";
 import { button, h, toast } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { day, full, hour, span } from "./when.js";
@@ -71,7 +71,7 @@ function keepFocus(place, draw) {
 function toggle(fault, wordy) {
   const flip = () => tell(post("faults", { name: fault.name, on: !fault.on }));
   const label = wordy ? [h("span", {}, h("b", {}, fault.label), h("small", {}, fault.hint)), h("i", { class: "knob" })] : fault.label;
-  const props = { class: "mishap", "aria-pressed": String(fault.on), "data-fault": fault.name, title: wordy ? null : fault.hint };
+  const props = { class: "mishap", "aria-pressed": String(fault.on), "data-fault": fault.name };
   return h("button", { type: "button", onclick: flip, ...props }, label);
 }
 
@@ -93,7 +93,7 @@ function wipe() {
   const wiper = button("清空", () => {
     if (sure) {
       calm();
-      tell(post("reset"));
+      tell(post("reset").then(welcomeBack));
       return;
     }
     wiper.textContent = "确定清空？";
@@ -101,6 +101,13 @@ function wipe() {
     sure = setTimeout(calm, SURE_MS);
   }, { class: "quiet wipe", title: "清空所有手机，状况全部关掉；时间不变" });
   return wiper;
+}
+
+// The one in front of us shall not look at an empty chat; the others are welcomed when somebody takes their phone.
+async function welcomeBack() {
+  const { people } = await get("state");
+  const person = people.find((one) => one.id === world.chosen) ?? people[0];
+  await act(person.id, "follow");
 }
 
 function tell(asked) {

@@ -9,6 +9,10 @@ const ANSWERED = {
 };
 const FINE = new Set(["replied", "success", "empty"]);
 const KINDS = { text: "文字", image: "图片", voice: "语音", video: "视频", location: "位置", link: "链接", event: "事件" };
+const EVENTS = {
+  subscribe: "关注", unsubscribe: "取消关注", scan: "扫码", click: "点菜单", view: "打开网页", location: "上报位置",
+  scancode_waitmsg: "扫码", location_select: "选位置", pic_photo_or_album: "发图",
+};
 const PHASES = [["wait", "排队"], ["understand", "听懂"], ["decide", "决定"], ["write", "写下"], ["commit", "落盘"]];
 
 export function turnCard(exchange, reports, { open }) {
@@ -31,7 +35,11 @@ export function turnCard(exchange, reports, { open }) {
 
 function saidWhat(exchange, report) {
   if (exchange.kind === "text") return `“${report?.text || content(exchange)}”`;
-  return exchange.kind === "event" ? `事件 ${exchange.event}` : (KINDS[exchange.kind] ?? exchange.kind);
+  return nameOf(exchange);
+}
+
+function nameOf({ kind, event }) {
+  return kind === "event" ? `事件 · ${EVENTS[event.toLowerCase()] ?? event}` : (KINDS[kind] ?? kind);
 }
 
 function content(exchange) {
@@ -61,15 +69,14 @@ function dark() {
 }
 
 function received(exchange) {
-  const kind = exchange.kind === "event" ? `事件 ${exchange.event}` : (KINDS[exchange.kind] ?? exchange.kind);
   const mode = exchange.query.encrypt_type === "aes" ? "加密的 XML，验签、解密" : "明文 XML，验签";
   const again = exchange.attempts.length > 1 ? h("ul", { class: "attempts" }, exchange.attempts.map(attempt)) : null;
-  return [h("p", {}, `${kind}，${mode}`), again];
+  return [h("p", {}, `${nameOf(exchange)}，${mode}`), again];
 }
 
 function attempt(one) {
   const fine = FINE.has(one.outcome);
-  const detail = one.detail && !fine ? `：${one.detail}` : "";
+  const detail = one.detail && !fine && one.outcome !== "timeout" ? `：${one.detail}` : "";
   return h("li", { class: fine ? null : "bad" }, `第 ${one.number} 次投递 · ${fine ? "" : "⚠ "}${ANSWERED[one.outcome]}${detail} · ${millis(one.ms)}`);
 }
 

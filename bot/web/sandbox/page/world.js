@@ -11,6 +11,7 @@ setInterval(() => { if (world.clock) tell("tick"); }, TICK_MS);
 export const world = { clock: null, account: null, people: [], menu: null, faults: [], chosen: null };
 const bubbles = new Map();
 const exchanges = new Map();
+const lookedBack = new Set();
 const reports = new Map();
 let calls = [];
 const unread = new Map();
@@ -51,6 +52,7 @@ export async function load() {
   readClock(state.clock);
   calls = state.api_calls;
   exchanges.clear();
+  lookedBack.clear();
   const kept = await Promise.all(people.map((person) => get(`people/${person.id}/bubbles`)));
   bubbles.clear();
   people.forEach((person, index) => bubbles.set(person.id, kept[index].bubbles));
@@ -63,13 +65,10 @@ export async function load() {
 
 // The exchanges from before, for the drawer; where the platform is away the page says so anyway.
 async function lookBack(person) {
-  if (exchanges.has(person)) return;
-  const kept = await get(`people/${person}/exchanges`).catch(() => null);
-  if (!kept) return;
-  const known = new Map(kept.exchanges.map((exchange) => [exchange.id, exchange]));
-  for (const later of exchangesOf(person)) known.set(later.id, later);
-  exchanges.set(person, known);
-  tell("exchange");
+  if (lookedBack.has(person)) return;
+  lookedBack.add(person);
+  const kept = await get(`people/${person}/exchanges`).catch(() => { lookedBack.delete(person); });
+  for (const exchange of kept?.exchanges ?? []) takeExchange(exchange);
 }
 
 function listen(after) {
@@ -85,10 +84,7 @@ function listen(after) {
 const TAKERS = {
   bubble: takeBubble,
   system: takeBubble,
-  exchange(exchange) {
-    exchanges.get(exchange.person)?.set(exchange.id, exchange);
-    tell("exchange");
-  },
+  exchange: takeExchange,
   api(call) {
     calls = [...calls.slice(-99), call];
     tell("exchange");
@@ -119,7 +115,6 @@ const TAKERS = {
   },
   reset() {
     unread.clear();
-    tell("reset");
     load().catch(() => tell("line", "closed"));
   },
 };
@@ -131,6 +126,12 @@ function takeBubble(bubble) {
   if (bubble.from !== "person") stopTyping(bubble.person);
   if (bubble.person !== world.chosen) unread.set(bubble.person, unreadOf(bubble.person) + 1);
   tell("bubble", bubble);
+}
+
+function takeExchange(exchange) {
+  if (!exchanges.has(exchange.person)) exchanges.set(exchange.person, new Map());
+  exchanges.get(exchange.person).set(exchange.id, exchange);
+  tell("exchange");
 }
 
 function takeReport(report) {

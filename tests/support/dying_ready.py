@@ -1,0 +1,5 @@
+"""What the fork server loads once: everything a dying process needs."""
+
+from tests.support import dying
+
+dying.talk()
