@@ -89,6 +89,7 @@ class Product:
     now: Now = utc_now
     reply_seconds: float = REPLY_SECONDS
     body_seconds: float = BODY_SECONDS
+    ready_seconds: float = READY_SECONDS
     told: Callable[[Sequence[Slip]], None] | None = None
     folder: Path | None = None  # for the spool; beside the database where none is said
     metrics: Metrics = field(default_factory=Metrics)
@@ -170,16 +171,16 @@ class Product:
     async def _why_not_ready(self) -> str:
         """The reason, or "" when messages can be answered."""
         try:
-            await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), READY_SECONDS)
+            await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), self.ready_seconds)
         except TimeoutError:
-            return "the desk does not answer within 2 seconds"
+            return f"the desk does not answer within {self.ready_seconds:g} seconds"
         except Exception as error:  # whatever the store raises is the reason
             return f"the store is not usable: {type(error).__name__}"
         return ""
 
     async def _count_outbox(self) -> None:
         try:
-            counts = await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), READY_SECONDS)
+            counts = await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), self.ready_seconds)
         except Exception:  # the figures that are known are still worth showing
             return
         for state in outbox.State:

@@ -5,7 +5,6 @@ import secrets
 import signal
 import sys
 import tempfile
-from pathlib import Path
 
 from aiohttp import web
 
@@ -18,19 +17,22 @@ from bot.samples import demo as sample
 from bot.settings import Settings
 from bot.simulator import Platform
 from bot.store import Store, open_store, schema, transaction
-from bot.web.sandbox import Inside, add_sandbox
+from bot.web.sandbox import Inside, Slowness, add_sandbox
 from bot.web.sandbox.watch import Watched
 
 APP_ID = "wx5a5a5a5a5a5a5a5a"
 
 
-def run(host: str, port: int) -> None:
-    """Serve until stopped. Raises OperatorError when the port is taken."""
+def run(host: str, port: int, database_url: str = "") -> None:
+    """Serve until stopped, on a database of its own or an empty one that is given.
+
+    Raises OperatorError when the port is taken.
+    """
     chosen = settings.load()
     logs.configure(level=chosen.log_level, form=chosen.log_format)
     with tempfile.TemporaryDirectory(prefix="weizhan-demo-") as folder:
         try:
-            asyncio.run(_serve(chosen, Path(folder), host, port))
+            asyncio.run(_serve(chosen, database_url or f"sqlite:///{folder}/demo.db", host, port))
         except OSError as error:
             raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; try --port") from error
 
@@ -65,11 +67,11 @@ def paired(platform: Platform, chosen: Settings, database_url: str) -> Settings:
 
 def sandboxed(platform: Platform, chosen: Settings, known: Understander, store: Store) -> web.Application:
     """The product's application with the sandbox beside it; `chosen` is paired with the platform."""
-    inside = Inside()
-    watched = Watched(build.conversation(chosen, known), store, inside)
+    inside, slowness = Inside(), Slowness()
+    watched = Watched(build.conversation(chosen, known), store, inside, slowness)
     product = build.Product(chosen, store, watched, now=platform.clock.now, told=watched.told)
     app = product.application()
-    add_sandbox(app, platform=platform.api_base, inside=inside)
+    add_sandbox(app, platform=platform.api_base, inside=inside, slowness=slowness)
 
     async def furnish(_app: web.Application) -> None:
         await product.client.create_menu(menu())
@@ -78,9 +80,9 @@ def sandboxed(platform: Platform, chosen: Settings, known: Understander, store: 
     return app
 
 
-def sample_store(folder: Path) -> Store:
-    """A fresh database with the sample community."""
-    store = open_store(f"sqlite:///{folder / 'demo.db'}")
+def sample_store(database_url: str) -> Store:
+    """An empty database filled with the sample community."""
+    store = open_store(database_url)
     schema.create(store)
     with transaction(store) as session:
         sample.fill(session)
@@ -94,12 +96,12 @@ async def welcome(platform: Platform) -> None:
             await platform.event(person, "subscribe")
 
 
-async def _serve(chosen: Settings, folder: Path, host: str, port: int) -> None:
+async def _serve(chosen: Settings, database_url: str, host: str, port: int) -> None:
     known = build.knowledge(chosen)
-    store = sample_store(folder)
+    store = sample_store(database_url)
     here = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared, not bound
     async with await start_platform(f"http://{here}:{port}/wechat") as platform:
-        app = sandboxed(platform, paired(platform, chosen, str(store.engine.url)), known, store)
+        app = sandboxed(platform, paired(platform, chosen, database_url), known, store)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await runner.setup()
         try:

@@ -22,6 +22,7 @@ MOST_QUICK_FAILURES = 3
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes; more than one needs PostgreSQL.")]
+Empty = Annotated[str, typer.Option(help="An empty database instead of a temporary one.", show_default=False)]
 Shared = Annotated[bool, typer.Option("--shared-port", hidden=True)]
 
 
@@ -67,11 +68,11 @@ def _run(product: build.Product, host: str, port: int, *, shared_port: bool) -> 
         raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; try --port") from error
 
 
-def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def demo(host: Host = "127.0.0.1", port: Port = 8000, database_url: Empty = "") -> None:
     """Serve with the sandbox: simulated phones at /sandbox/, sample data, no account."""
     from bot.demo import run  # only the demo needs the simulator, and takes the time to load it
 
-    run(host, port)
+    run(host, port, database_url)
 
 
 def _supervise(host: str, port: int, workers: int) -> None:

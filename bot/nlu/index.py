@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from math import log
 from operator import add
 
-BUDGET = 300  # postings read for a message, those of its rarest features first
+BUDGET = 350  # postings read for a message, those of its most telling features first
 ENOUGH = 0.25  # share of the best phrase's weight that a candidate has at least
 _ZEROS = repeat(0.0)
 _SMOOTHING = 2.0  # phrases' worth of belief that an entry is spoken of like all others
@@ -98,22 +98,24 @@ class Postings:
 class Index:
     """The candidates of a message over all phrases of a corpus."""
 
-    def __init__(self, readings: Sequence[Reading], words: Channel) -> None:
-        self._words, self._word_rarity = Postings(r.words for r in readings).of, words.rarity
-        self._sounds = Postings(pairs(r.sound) for r in readings).of
-        size = len(readings)
-        self._sound_rarity = {pair: log((size + 1) / (len(has) + 0.5)) ** 2 for pair, has in self._sounds.items()}
+    def __init__(self, readings: Sequence[Reading], words: Channel, sounds: Channel) -> None:
+        self._words = self._weighed(Postings(r.words for r in readings), words)
+        self._sounds = self._weighed(Postings(pairs(r.sound) for r in readings), sounds)
+
+    @staticmethod
+    def _weighed(postings: Postings, channel: Channel) -> Mapping[str, tuple[float, tuple[int, ...]]]:
+        return {name: (channel.rarity[name], numbers) for name, numbers in postings.of.items()}
 
     def candidates(self, reading: Reading) -> list[int]:
         """Numbers of the phrases that share the most weight with the reading, the best first."""
         sums: dict[int, float] = defaultdict(float)
         left = BUDGET
-        for size, weight, numbers in self._lists(reading):
-            left -= size
-            if left < 0 and sums:
-                break
+        for weight, numbers in self._lists(reading):
             for number in numbers:
                 sums[number] += weight
+            left -= len(numbers)
+            if left < 0:
+                break
         if not sums:
             return []
         least = ENOUGH * max(sums.values())
@@ -121,17 +123,7 @@ class Index:
         best.sort(reverse=True)
         return [number for _, number in best]
 
-    def _lists(self, reading: Reading) -> list[tuple[int, float, tuple[int, ...]]]:
-        """The postings of the message's features, those of the rarest first."""
-        found = [
-            (len(numbers), self._word_rarity[word], numbers)
-            for word in set(reading.words)
-            if (numbers := self._words.get(word)) is not None
-        ]
-        found += [
-            (len(numbers), self._sound_rarity[pair], numbers)
-            for pair in set(pairs(reading.sound))
-            if (numbers := self._sounds.get(pair)) is not None
-        ]
-        found.sort()
-        return found
+    def _lists(self, reading: Reading) -> list[tuple[float, tuple[int, ...]]]:
+        """The postings of what the message says, the most telling first."""
+        found = [*map(self._words.get, set(reading.words)), *map(self._sounds.get, set(pairs(reading.sound)))]
+        return sorted(filter(None, found), reverse=True)

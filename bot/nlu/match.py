@@ -82,7 +82,7 @@ class Matcher:
         self.phrases = [
             self._phrase(*parts) for parts in zip(owner, readings, chars, sounds, strict=True)
         ]
-        self._index = Index(readings, self.words)
+        self._index = Index(readings, self.words, self.sounds)
         self._mender = Mender(reader.words, reader.sounds, (*(r.text for r in readings), *also))
         self._habits = Habits(zip(owner, (r.mode for r in readings), strict=True), size)
         counts = Counter(owner)

@@ -45,32 +45,36 @@ class Mender:
 
         Pinyin that is no word of the corpus becomes its commonest characters.
         """
+        typed: list[str] = []  # the syllables of the signs, in order
         if _LATIN.search(text):
-            text = _LATIN.sub(lambda run: self._typed(run[0]), text)
+            text = _LATIN.sub(lambda run: self._typed(run[0], typed), text)
         cuts = self._words.cut(text)
         suspects = self._suspects(text, cuts)
         if not suspects:
             return text, cuts
-        mended = self._mended(text, cuts, suspects)
+        mended = self._mended(text, cuts, suspects, typed)
         return (text, cuts) if mended == text else (mended, self._words.cut(mended))
 
     def _suspects(self, text: str, cuts: list[str]) -> set[int]:
-        """Where a mistyped word may begin: at a single character that nobody here writes before the next one."""
+        """Where a mistyped word may begin: before a single character that nobody here writes after the one before."""
         suspects, at, last = set(), 0, len(cuts) - 1
         for number, word in enumerate(cuts):
             size = len(word)
-            lone = size == 1 or self._words.count(word) < REAL or (number < last and len(cuts[number + 1]) == 1)
-            if lone and word not in self._own and text[at + size - 1 : at + size + 1] not in self._pairs:
+            lone = size == 1 or (number < last and len(cuts[number + 1]) == 1)
+            if (lone and text[at + size - 1 : at + size + 1] not in self._pairs) or (
+                size > 2 and word not in self._own and self._words.count(word) < REAL
+            ):
                 suspects.add(at)
             at += size
         return suspects
 
-    def _mended(self, text: str, cuts: list[str], suspects: set[int]) -> str:
+    def _mended(self, text: str, cuts: list[str], suspects: set[int], typed: list[str]) -> str:
         starts, at = {}, 0
         for number, word in enumerate(cuts):
             starts[at] = number
             at += len(word)
         starts[at] = len(cuts)
+        syllables = dict(zip((spot.start() for spot in _SIGN.finditer(text)), typed, strict=False))
         sound, mended, i = self._sounds.of(text), [], 0
         while i < at:
             whole = cuts[starts[i]]
@@ -78,8 +82,11 @@ class Mender:
             if found is not None:
                 mended.append(found[0])
                 i = found[1]
+            elif i in syllables:
+                mended.append(self._syllable.get(syllables[i]) or self._char.get(whole, whole))
+                i += 1
             else:
-                mended.append(self._char.get(whole, whole) if _SIGN.match(whole) else whole)
+                mended.append(whole)
                 i += len(whole)
         return "".join(mended)
 
@@ -97,23 +104,24 @@ class Mender:
             return self._pinyin.get(sound)
         if self._words.count(typed) >= REAL:
             return None
-        if (word := self._homophone.get(sound)) is not None:
-            return word
-        if (word := self._shape.get(typed)) is not None:
-            return word
+        alike, shape = self._homophone.get(sound), self._shape.get(typed)
+        if alike is not None and (shape is None or not set(alike).isdisjoint(typed)):
+            return alike
+        if shape is not None:
+            return shape
         if len(typed) == LONGEST:
             for shape in _blanked(typed):
                 if (word := self._shape.get(shape)) is not None:
                     return word
         return None
 
-    def _typed(self, letters: str) -> str:
-        signs = self._sounds.syllables(letters)
-        if signs is not None and len(signs) == 1:
-            return self._syllable.get(letters, signs[0])
-        if signs is not None:
-            return "".join(signs)
-        return self._by_initials.get(letters, letters) if len(letters) > 2 else letters
+    def _typed(self, letters: str, typed: list[str]) -> str:
+        """The signs of pinyin, whose syllables are added to `typed`; the word of initials; else the letters."""
+        syllables = self._sounds.syllables(letters)
+        if syllables is None:
+            return self._by_initials.get(letters, letters) if len(letters) > 2 else letters
+        typed += syllables
+        return "".join(map(self._sounds.sign, syllables))
 
 
 def _blanked(word: str) -> list[str]:

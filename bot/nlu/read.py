@@ -37,7 +37,7 @@ class Reader:
 
     def sound(self, text: str) -> str:
         if text.isascii() or _LATIN.search(text):
-            text = _LATIN.sub(lambda run: "".join(self.sounds.syllables(run[0]) or run[0]), text)
+            text = _LATIN.sub(lambda run: "".join(map(self.sounds.sign, self.sounds.syllables(run[0]) or ())) or run[0], text)
         return self.sounds.of(text)
 
 

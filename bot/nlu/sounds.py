@@ -7,6 +7,7 @@ strings works on sounds. Pairs that people here do not tell apart are one syllab
 from pathlib import Path
 
 _PRIVATE = 0xE000
+_LONGEST_RUN = 40  # letters; nobody types more pinyin without a blank
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _FINALS = (("ing", "in"), ("eng", "en"))
 _F_OR_H = {"hu": "fu", "hua": "fa", "huan": "fan", "huang": "fang", "hui": "fei", "hun": "fen", "hong": "fen", "fong": "fen"}
@@ -52,15 +53,19 @@ class Sounds:
         """The letters typed by those who type only each syllable's first: 身份证 -> sfz."""
         return "".join(self._syllable.get(char, char)[0] for char in word)
 
+    def sign(self, syllable: str) -> str:
+        return self._of_pinyin[syllable]
+
     def syllables(self, letters: str) -> list[str] | None:
-        """The signs of a run of pinyin, None when the letters are not pinyin through and through."""
+        """The syllables of a run of pinyin, None when the letters are not pinyin through and through."""
+        if len(letters) > _LONGEST_RUN:
+            return None
         return self._split(letters, 0)
 
     def _split(self, letters: str, start: int) -> list[str] | None:
         if start == len(letters):
             return []
-        for size in range(min(6, len(letters) - start), 0, -1):
-            sign = self._of_pinyin.get(letters[start : start + size])
-            if sign is not None and (rest := self._split(letters, start + size)) is not None:
-                return [sign, *rest]
+        for stop in range(min(start + 6, len(letters)), start, -1):
+            if letters[start:stop] in self._of_pinyin and (rest := self._split(letters, stop)) is not None:
+                return [letters[start:stop], *rest]
         return None

@@ -29,7 +29,7 @@ def fill(session: Session) -> None:
     """Put the sample community into an empty store."""
     community = _areas(session)
     session.add_all([_community(community), _life(community), _learning(community)])
-    garden = _compound(session, community, "XQ01", "示例花园", ["花园小区"], _GARDEN)
+    garden = _compound(session, community, "XQ01", "示例花园", ["花园", "花园小区"], _GARDEN)
     village = _compound(session, community, "XQ02", "示例新村", ["新村"], _VILLAGE)
     grids = _grids(session, community, garden, village)
     session.flush()
@@ -99,8 +99,8 @@ def _grids(session: Session, community: UUID, garden: dict[str, UUID], village: 
         "WG3-2": [village["2"]],
     }
     for code, buildings in looks_after.items():
-        ordinary, _, number = code.removeprefix("WG").partition("-")
-        grid = add(code, f"第{ordinary}网格{number}号微网格", GridKind.MICRO, found[f"WG{ordinary}"])
+        ordinary, _, micro = code.removeprefix("WG").partition("-")
+        grid = add(code, f"第{ordinary}网格{micro}号微网格", GridKind.MICRO, found[f"WG{ordinary}"])
         session.flush()
         session.add_all(GridBuilding(grid_id=grid, building_id=building) for building in buildings)
     return found

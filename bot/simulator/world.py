@@ -66,6 +66,7 @@ class World:
         self._msg_ids = itertools.count(time.time_ns() // 100, 7)  # 17 digits, new after a restart
         self._job_ids = itertools.count(FIRST_JOB_ID)
         self.timeline = Timeline()
+        self.menu: Menu | None = None
         self._begin()
         self.clock.on_move(lambda: self.events.emit(EventName.CLOCK, self.clock_json()))
 
@@ -80,14 +81,13 @@ class World:
         self.consents = Consents()
         self.tags = Tags()
         self.mass = MassLedger()
-        self.menu: Menu | None = None
         self.exchanges: deque[Exchange] = deque(maxlen=EXCHANGES_KEPT)
         self.api_calls: deque[Json] = deque(maxlen=CALLS_KEPT)
         self._spoken: Counter[str] = Counter()
         self._shared_from: int | None = None
 
     def reset(self) -> None:
-        """Back to the start; tokens stay valid, so that the product behind the webhook goes on."""
+        """Back to the start; tokens and menu stay, so that the product behind the webhook goes on."""
         for task in self._tasks:
             task.cancel()
         self.faults.clear()

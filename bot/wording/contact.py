@@ -68,7 +68,8 @@ _URGENT = {
     Role.POLICE: "急事别等：有危险马上拨110，火警119，急救120。",
     Role.PROPERTY: "爆水管、电梯困人这样的急事直接打电话；有危险先拨110、119、120。",
 }
-_OTHERWISE = "不在班又急的，拨12345；有危险先拨110、119、120。"
+_ON_DUTY = "有危险先拨110、119、120。"
+_OFF_DUTY = "不在班又急的，拨12345；有危险先拨110、119、120。"
 
 
 def place(address: Address) -> str:
@@ -124,15 +125,14 @@ PLACE_AGAIN = "没听出是哪里。请说小区名字和楼栋，或者点一�
 def answer(found: Found, address: Address | None, opening: Opening, now: datetime) -> str:
     """Who it is and how to reach them."""
     of = f"{place(address)}的" if address is not None else ""
-    lines = [f"{of}{ROLES[found.wanted]}：{found.who.title}" if not found.is_next_best else _next_best(of, found)]
-    if found.absent:
-        lines.append(_absent(found))
-    lines.append(f"电话：{found.who.phone}")
-    lines.append(f"时间：{hours(found.who.hours)}（{at_work(opening, now)}）")
-    if found.who.address:
-        lines.append(f"地址：{found.who.address}")
-    lines.append(_URGENT.get(found.wanted, _OTHERWISE))
-    return "\n".join(lines)
+    lines = [
+        _who(of, found),
+        f"电话：{found.who.phone}",
+        f"时间：{hours(found.who.hours)}（{at_work(opening, now)}）",
+        f"地址：{found.who.address}" if found.who.address else "",
+        _URGENT.get(found.wanted, _ON_DUTY if opening.is_open else _OFF_DUTY),
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def at_work(opening: Opening, now: datetime) -> str:
@@ -173,14 +173,13 @@ def agreed(text: str) -> bool | None:
     return True if text.strip(" 。！!，,~～").lower() in _YES or said in _YES else None
 
 
-def _next_best(of: str, found: Found) -> str:
-    return f"{of}{ROLES[found.wanted]}暂时没有人在岗，请找{found.who.title}："
-
-
-def _absent(found: Found) -> str:
-    away = f"请假到{_day(found.back)}" if found.back else "请假中"
-    done = "由上一级负责" if found.is_next_best else f"由{found.who.title}代班"
-    return f"{found.absent}{away}，这段时间{done}。"
+def _who(of: str, found: Found) -> str:
+    """The post that was asked for; where its holder is away or missing, whom to ask instead."""
+    role, who = f"{of}{ROLES[found.wanted]}", found.who.title
+    if not found.absent:
+        return f"{role}：{who}" if not found.is_next_best else f"{role}暂时空缺，请找{who}："
+    away = f"{role}是{found.absent}，请假到{_day(found.back)}" if found.back else f"{role}是{found.absent}，请假中"
+    return f"{away}，请找{who}：" if found.is_next_best else f"{away}，这段时间由{who}代班："
 
 
 def _day(day: date) -> str:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,12 +49,18 @@ def browser(chromium: str) -> Iterator[Browser]:
 def demo(
     chromium: str, tmp_path_factory: pytest.TempPathFactory, unused_tcp_port_factory: Callable[[], int]
 ) -> Iterator[str]:
-    """The root of a running demo, in a process of its own and without any setting of this machine."""
-    port = unused_tcp_port_factory()
+    """The root of a running demo."""
+    with running_demo(tmp_path_factory.mktemp("demo"), unused_tcp_port_factory()) as root:
+        yield root
+
+
+@contextmanager
+def running_demo(folder: Path, port: int, *words: str) -> Iterator[str]:
+    """`weizhan demo` in a process of its own and without any setting of this machine; yields its root."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("WEIZHAN_")}
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot.cli", "demo", "--port", str(port)],
-        cwd=tmp_path_factory.mktemp("demo"),
+        [sys.executable, "-m", "bot.cli", "demo", "--port", str(port), *words],
+        cwd=folder,
         env=settings | {"WEIZHAN_FAQ_DIR": str(ROOT / "faq"), "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         text=True,
@@ -121,5 +128,6 @@ def opened(page: Page, demo: str) -> Iterator[Page]:
     page.remove_listener("pageerror", failed)
     page.remove_listener("console", heard)
     page.request.post(f"{demo}/sandbox/platform/_sim/faults", data={"clear": True})
+    page.request.post(f"{demo}/sandbox/slow", data={"on": False})
     page.evaluate("sessionStorage.clear()")
     assert complaints == []

@@ -83,6 +83,19 @@ def test_on_a_slow_line_the_answer_comes_late_and_does_come(newcomer: Phone) -> 
     expect(switch).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_desk_that_thinks_too_long_answers_by_a_customer_message(newcomer: Phone) -> None:
+    switch = newcomer.page.get_by_role("button", name="小助手慢", exact=True)
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    before = newcomer.replies.count()
+    newcomer.types("居住证咋个办")
+    expect(newcomer.replies).to_have_count(before + 1, timeout=SLOW_MS)
+    expect(newcomer.replies.last).to_have_attribute("data-via", "customer")
+    expect(newcomer.replies.last).to_contain_text("居住登记")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+
+
 def test_when_the_answer_cannot_come_the_grey_line_stands_there(newcomer: Phone) -> None:
     newcomer.press("更多")
     sheet = newcomer.page.get_by_role("dialog", name="时间和状况")

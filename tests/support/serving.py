@@ -18,6 +18,7 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import select
 
+from bot.simulator import crypto, wire
 from bot.simulator.account import Account, Mode
 from bot.simulator.envelope import new_nonce, sealed
 from bot.simulator.wire import XmlFields
@@ -46,6 +47,7 @@ class Served:
     words: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    replacements: list[int] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -220,3 +222,10 @@ def kept(store: Store) -> list[tuple[str, str]]:
     """Sender and key of every message in the inbox."""
     with transaction(store) as session:
         return [(row.sender, row.key) for row in session.scalars(select(Inbox))]
+
+
+def opened_reply(account: Account, body: bytes) -> str:
+    """The words in an encrypted reply."""
+    cipher = wire.content(wire.read(body.decode()), "Encrypt")
+    assert account.aes_key is not None
+    return wire.content(wire.read(crypto.decrypt(cipher, account.aes_key, account.app_id)), "Content")

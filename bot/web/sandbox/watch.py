@@ -15,6 +15,7 @@ from bot.desk import Slip
 from bot.messages import Message
 from bot.store import Session, Store
 from bot.web.sandbox.inside import Inside
+from bot.web.sandbox.slow import Slowness
 
 _WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)")
 
@@ -22,8 +23,9 @@ _WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)")
 class Watched:
     """A conversation that tells `inside` of each turn once it is durable."""
 
-    def __init__(self, talk: Answers, store: Store, inside: Inside) -> None:
+    def __init__(self, talk: Answers, store: Store, inside: Inside, slowness: Slowness) -> None:
         self._talk = talk
+        self._slowness = slowness
         self._inside = inside
         self._turn = local()
         self._written: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
@@ -31,9 +33,10 @@ class Watched:
 
     def answer(self, session: Session, message: Message, *, in_time: Callable[[], bool]) -> Answered:
         """Answer, and count the rows that were written meanwhile."""
+        self._slowness.think()
         self._turn.rows = Counter()
         answered = self._talk.answer(session, message, in_time=in_time)
-        self._written[message.sender, message.key] = self._turn.rows
+        self._written.setdefault((message.sender, message.key), Counter()).update(self._turn.rows)
         return answered
 
     def told(self, slips: Sequence[Slip]) -> None:

@@ -18,6 +18,12 @@ export async function post(path, body = {}) {
   return read(await fetch(ROOT + path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
+// The product's own mishap has a switch of its own.
+export async function slow(on) {
+  if (on === undefined) return read(await fetch("slow"));
+  return read(await fetch("slow", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ on }) }));
+}
+
 async function read(answer) {
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return body;

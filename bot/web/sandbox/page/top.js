@@ -1,9 +1,9 @@
 // The clock one can move, the mishaps one can switch on, and a clean slate.
-import { act, get, post } from "./api.js";
+import { act, get, post, slow } from "./api.js";
 import { button, h, toast } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { day, full, hour, span } from "./when.js";
-import { now, on, world } from "./world.js";
+import { flip, now, on, world } from "./world.js";
 
 const JUMPS = [["+1 小时", 3600], ["+1 天", 86_400], ["+3 天", 3 * 86_400]];
 const SURE_MS = 4000;
@@ -69,10 +69,9 @@ function keepFocus(place, draw) {
 }
 
 function toggle(fault, wordy) {
-  const flip = () => tell(post("faults", { name: fault.name, on: !fault.on }));
   const label = wordy ? [h("span", {}, h("b", {}, fault.label), h("small", {}, fault.hint)), h("i", { class: "knob" })] : fault.label;
   const props = { class: "mishap", "aria-pressed": String(fault.on), "data-fault": fault.name };
-  return h("button", { type: "button", onclick: flip, ...props }, label);
+  return h("button", { type: "button", onclick: () => tell(flip(fault)), ...props }, label);
 }
 
 // What is switched on, or what would be: a hint for the one under the hand.
@@ -93,7 +92,7 @@ function wipe() {
   const wiper = button("清空", () => {
     if (sure) {
       calm();
-      tell(post("reset").then(welcomeBack));
+      tell(slow(false).then(() => post("reset")).then(welcomeBack));
       return;
     }
     wiper.textContent = "确定清空？";

@@ -1,8 +1,12 @@
 // Everything the page knows, kept current by the two streams; the parts of the page listen by topic.
-import { follow, get } from "./api.js";
+import { follow, get, post, slow } from "./api.js";
 import { keyOf } from "./key.js";
 
 const listeners = new Map();
+const OWN = {
+  name: "own-slow", label: "小助手慢", own: true, highlight: true,
+  hint: "小助手要想 6 秒：先回 success，答复随后作为客服消息送到",
+};
 const TICK_MS = 1000;
 let streams = [];
 
@@ -48,7 +52,7 @@ export function choose(person) {
 export async function load() {
   const state = await get("state");
   const { people, menu, faults, account } = state;
-  Object.assign(world, { people, menu, faults, account });
+  Object.assign(world, { people, menu, faults: [...faults, { ...OWN, ...(await slow()) }], account });
   readClock(state.clock);
   calls = state.api_calls;
   exchanges.clear();
@@ -118,6 +122,14 @@ const TAKERS = {
     load().catch(() => tell("line", "closed"));
   },
 };
+
+export async function flip(fault) {
+  if (!fault.own) {
+    await post("faults", { name: fault.name, on: !fault.on });
+    return;
+  }
+  TAKERS.fault({ ...fault, ...(await slow(!fault.on)) });
+}
 
 function takeBubble(bubble) {
   const kept = bubblesOf(bubble.person);
