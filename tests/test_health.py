@@ -1,4 +1,4 @@
-"""Seen from outside: whether it lives, whether it can answer and why not, its figures, and logs without people in them."""
+"""Seen from outside: whether it lives, can answer and why not, its figures, and logs without people in them."""
 
 import asyncio
 import json
@@ -14,12 +14,11 @@ from sqlalchemy import text
 
 from bot.conversation import Conversation
 from bot.privacy import fingerprint, masked
-from bot.store import Store
+from bot.store import Store, open_store
 from tests.conftest import ROOT
 from tests.support import noisy, postgres
 from tests.support.letters import recorded, sealed, text_xml
 from tests.support.served import Line, Slow, product, serving, store_in
-from tests.support.town import SUNDAY_MORNING
 
 
 @pytest.fixture
@@ -52,8 +51,6 @@ async def test_without_its_tables_it_lives_and_says_why_it_is_not_ready(line: Li
 async def test_without_its_database_it_says_so_and_comes_back_with_it(
     postgresql: postgres.Server, talk: Conversation, tmp_path: Path
 ) -> None:
-    from bot.store import open_store
-
     name = "vanishing"
     store = open_store(postgresql.create(name, template="town"))
     async with serving(product(store, talk, tmp_path, ready_seconds=0.2)) as line:

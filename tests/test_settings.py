@@ -11,7 +11,7 @@ from bot.errors import OperatorError
 from bot.settings import Settings, load
 from tests.conftest import SECRET
 from tests.support import letters, postgres
-from tests.support.commands import weizhan, weizhan_process
+from tests.support.commands import nobody, weizhan, weizhan_process
 
 SAFE = {
     "secret_key": SECRET,
@@ -185,10 +185,3 @@ def test_more_workers_want_postgresql(tmp_path: Path, template: Path) -> None:
     chosen = {**SAFE, "database_url": f"sqlite:///{template}"}
     said = weizhan("serve", "--workers", "2", folder=tmp_path, settings=chosen)
     assert (said.status, said.complaint.partition(":")[0]) == (1, "--workers needs PostgreSQL")
-
-
-def nobody() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -5,13 +5,13 @@ import sys
 import typer
 from typer._click import exceptions as usage  # typer carries its own click and shows no other door to its errors
 
-from bot.cli import ask, db, faq, learning, menu, serve
+from bot.cli import ask, db, faq, learning, menu, serve, sheets
 from bot.errors import OperatorError
 
 app = typer.Typer(
     name="weizhan", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
-for module in (serve, ask, menu):
+for module in (serve, ask, sheets, menu):
     module.register(app)
 learning.register(faq.app)
 app.add_typer(faq.app, name="faq")

@@ -1,7 +1,8 @@
 """Text in, meaning out: plain functions over plain tables, nothing kept and nothing sent."""
 
 from bot.nlu.actions import ActionCard
+from bot.nlu.explain import Explanation
 from bot.nlu.faq import Entry
 from bot.nlu.understand import Understander, load_understander
 
-__all__ = ["ActionCard", "Entry", "Understander", "load_understander"]
+__all__ = ["ActionCard", "Entry", "Explanation", "Understander", "load_understander"]

@@ -17,7 +17,7 @@ class Courtesy:
         self._thanks = _any_of(thanks)
 
     def only(self, folded: str) -> str | None:
-        """"greet" or "thanks" for a text that says nothing else; `folded`: before politeness is taken away."""
+        """Return greet or thanks for a text that says nothing else; `folded`: before politeness is taken away."""
         rest = self._thanks.sub("", folded)
         if rest != folded and _ROOM.fullmatch(self._greeting.sub("", rest)):
             return "thanks"

@@ -6,7 +6,7 @@ spoiled; beside them stand told messages, messages that mean nothing here, and s
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 from operator import mul
@@ -14,9 +14,9 @@ from pathlib import Path
 from random import Random
 
 from bot.nlu import actions, faq
+from bot.nlu.marks import marks
 from bot.nlu.match import FEATURES, OUTSIDE, Matcher
 from bot.nlu.model import Model
-from bot.nlu.marks import marks
 from bot.nlu.noise import Noise
 from bot.nlu.phrases import ways_to_ask
 from bot.nlu.read import Reader, load_reader
@@ -25,7 +25,10 @@ HERE = Path(__file__).parent
 TRAINING = HERE / "training"
 FOLDS = 6
 EPOCHS, BATCH, STEP, SHRINK = 30, 64, 0.02, 0.004
-POSITIVE = frozenset(("words", "chars", "sounds", "gain_words", "gain_chars", "gain_sounds", "likeness"))
+PRECISION, LEAST_SURE = 0.985, 0.5  # an answer must be likelier than not, whatever the data say
+OFFERS, LEAST_OFFERED = 1 / 3, 0.15
+STRANGERS = 0.12  # of all messages mean nothing here
+POSITIVE = frozenset(("words", "gain_words", "gain_chars", "likeness"))
 START = Model((0.5,) * len(FEATURES), (0.0,) * len(OUTSIDE))
 
 Row = tuple[float, ...]
@@ -63,7 +66,7 @@ class Collection:
     def all(self) -> Iterator[Sample]:
         yield from self._left_out_phrases()
         yield from self._left_out_entries()
-        yield from self._messages()
+        yield from self.messages()
         yield from self._questions_alone()
         yield from self._general()
         yield from self._letters()
@@ -95,7 +98,7 @@ class Collection:
                 for way in self._random.sample(list(self._phrases[target]), min(4, len(self._phrases[target]))):
                     yield sample(matcher, way, None, 0.3)
 
-    def _messages(self) -> Iterator[Sample]:
+    def messages(self) -> Iterator[Sample]:
         matcher = self._matcher(self._phrases)
         for target, text in (line.split("\t") for line in _lines("messages.tsv")):
             meant = None if target == "none" else target
@@ -115,7 +118,8 @@ class Collection:
     def _general(self) -> Iterator[Sample]:
         """Everyday questions, a paraphrase of each, and a near twin that means something else."""
         groups = [line.split("\t") for line in _lines("general.tsv")]
-        corpus = {f"{side}{n}": (group[place],) for n, group in enumerate(groups) for place, side in ((0, "a"), (2, "z"))}
+        corpus = {f"a{n}": (group[0],) for n, group in enumerate(groups)}
+        corpus |= {f"z{n}": (group[2],) for n, group in enumerate(groups)}
         gone = {f"a{n}" for n in range(0, len(groups), 2)}
         whole, holed = self._matcher(corpus), self._matcher({k: v for k, v in corpus.items() if k not in gone})
         spoil = self._noise.spoil
@@ -200,13 +204,70 @@ def _slope(batch: Sequence[Sample], values: Sequence[float]) -> list[float]:
     return slope
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a fitted model takes one labelled message."""
+
+    score: float  # of the best candidate
+    right: bool  # it is the one meant
+    near: bool  # the one meant is among the first three
+    weight: float
+
+
+def thresholds(fitted: Model, messages: Iterable[Sample]) -> tuple[float, float]:
+    """From which score on to answer, and from which on to offer.
+
+    Answer: from where on PRECISION of the answers are right. Offer: from where on every third offer holds what was
+    meant. Messages that mean nothing here count as STRANGERS of all.
+    """
+    known, strange = _parted(messages)
+    worth = STRANGERS / (1 - STRANGERS) * len(known) / len(strange)
+    verdicts = [_verdict(fitted, one, 1.0) for one in known] + [_verdict(fitted, one, worth) for one in strange]
+    verdicts.sort(key=lambda verdict: -verdict.score)
+    sure = _lowest(verdicts, lambda verdict: verdict.right, PRECISION)
+    unsure = [verdict for verdict in verdicts if verdict.score < sure]
+    offered = _lowest(unsure, lambda verdict: verdict.near, OFFERS)
+    return round(max(sure, LEAST_SURE), 2), round(max(offered, LEAST_OFFERED), 2)
+
+
+def _parted(messages: Iterable[Sample]) -> tuple[list[Sample], list[Sample]]:
+    known: list[Sample] = []
+    strange: list[Sample] = []
+    for one in messages:
+        (strange if one.meant is None else known).append(one)
+    return known, strange
+
+
+def _lowest(verdicts: Sequence[Verdict], good: Callable[[Verdict], bool], share: float) -> float:
+    """The lowest score down to which the share of good verdicts is kept; `verdicts`: the best score first."""
+    total = right = 0.0
+    lowest = 1.0
+    for verdict in verdicts:
+        total += verdict.weight
+        right += verdict.weight * good(verdict)
+        if right >= share * total:
+            lowest = verdict.score
+    return lowest
+
+
+def _verdict(fitted: Model, one: Sample, weight: float) -> Verdict:
+    scores = [max(sum(map(mul, fitted.weights, row)) for row in rows) for rows in one.entries]
+    if not scores:
+        return Verdict(0.0, False, False, weight)
+    total = sum(map(exp, scores)) + exp(sum(map(mul, fitted.none, one.outside)))
+    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    return Verdict(exp(scores[order[0]]) / total, order[0] == one.meant, one.meant in order[:3], weight)
+
+
 def main(faq_dir: Path) -> None:
-    fitted = fit(Collection(load_reader(), ways_to_ask(faq.load(faq_dir), actions.load(HERE / "actions"))).all())
+    collection = Collection(load_reader(), ways_to_ask(faq.load(faq_dir), actions.load(HERE / "actions")))
+    fitted = fit(collection.all())
+    sure, offered = thresholds(fitted, collection.messages())
     table = {
         "weights": dict(zip(FEATURES, fitted.weights, strict=True)),
         "none": dict(zip(OUTSIDE, fitted.none, strict=True)),
-        "sure": 0.45,
-        "open": 0.15,
+        "sure": sure,
+        "open": offered,
     }
     (HERE / "data" / "model.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 

@@ -5,10 +5,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.nlu.actions import ActionCard, Needs
+from bot.nlu.index import Reading
+from bot.nlu.modes import HOW, mode
 
-_OTHERS = re.compile(r"(?:邻居|隔壁|楼上|楼下|别人|人家|他|她|老王|朋友|同事)(?:家|们)?的(?:预约|快递|件|包裹|电话|手机|信息|资料|投诉|取件码|柜子|柜门|门|地址|住址|订单|记录|密码)")
-_WRITE_FOR_ME = re.compile(r"(?:帮|替|给|代)(?:我|咱|他|她)?写|代写|写(?:一|个|篇|份|首|三|几|两)|翻译|作文|论文|[一二三四五六七八九千百]+字")
-_TRIVIA = re.compile(r"(?:谁|哪个|哪国|哪年|什么时候)(?:发明|设计|写的|建的|修的|创立|发现|导演)|(?:哪个|哪种|哪款|什么|哪家)(?:品?牌|牌子|款|型号)|(?:好不好看|好吃吗|好听吗)|工资|月薪|招聘|招人|加盟|股票|彩票")
+_OTHERS = re.compile(
+    r"(?:邻居|隔壁|楼上|楼下|别人|人家|他|她|朋友|同事)(?:家|们)?的"
+    r"(?:预约|快递|件|包裹|电话|手机|信息|资料|投诉|取件码|柜子|柜门|门|地址|住址|订单|记录|密码)"
+)
+_WRITE_FOR_ME = re.compile(
+    r"(?:帮|替|给|代)(?:我|咱|他|她)?写|写(?:一|个|篇|份|首|几|两)|翻译|作文|论文|[一二三四五六七八九千百]+字"
+)
+_TRIVIA = re.compile(
+    r"(?:谁|哪个|哪国|哪年|什么时候)(?:发明|设计|写的|建的|创立|发现|导演)|(?:哪个|哪种|哪款|什么|哪家)(?:品牌|牌子|款|型号)|"
+    r"(?<!拖欠)(?<!欠)(?:工资|月薪)(?:高|多少|怎么样)|招聘|招人|加盟|股票|彩票|我(?:想|要)买(?!社保|医保|保险)"
+)
+
+
+_REFUSED = re.compile(
+    r"(?:不要|不想|不用|别|不必|不是要|不是想|没想|没说要)(?:再)?(?:给我|帮我|把我?的?)?"
+    r"(取消|退|撤|注销|删|改|投诉|举报|预约|约|订|开柜|开门|打开|报名|借|绑定|签到|存|登记)"
+)
+_HOW_OFTEN = 0.05  # share of an action's examples that ask how: then asking how is asking for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +33,7 @@ class _Signs:
     verbs: re.Pattern[str] | None
     objects: re.Pattern[str] | None
     needs: Needs
+    how: bool  # asking how is a way to ask for it
 
 
 class Guard:
@@ -24,12 +42,28 @@ class Guard:
     def __init__(self, cards: Sequence[ActionCard]) -> None:
         self._one_word = {verb: card.name for card in cards if card.noun == "conversation" for verb in card.verbs}
         self._signs: Mapping[str, _Signs] = {
-            f"action:{card.name}": _Signs(_any_of(card.verbs), _any_of(card.objects), card.needs) for card in cards
+            f"action:{card.name}": _Signs(_any_of(card.verbs), _any_of(card.objects), card.needs, _asked_how(card))
+            for card in cards
         }
 
     def in_one_word(self, text: str) -> str | None:
         """The name of the talk's own action that a message of nothing but its verb asks for: 取消, 人工, 菜单."""
         return self._one_word.get(text)
+
+    def starts(self, target: str, reading: Reading) -> bool:
+        """Whether the target may be given without asking back: named, not refused, and not merely asked about."""
+        signs = self._signs.get(target)
+        if signs is None:
+            return True
+        if reading.mode == HOW and not signs.how:
+            return False
+        return self.named(target, reading.text) and not self.refused(target, reading.text)
+
+    def refused(self, target: str, text: str) -> bool:
+        """Whether the message says that just this is not to be done."""
+        verbs = self._signs[target].verbs
+        found = _REFUSED.search(text)
+        return found is not None and verbs is not None and verbs.match(found[1]) is not None
 
     def named(self, target: str, text: str) -> bool:
         """Whether the message names the action by its verb or object, as its card demands; entries always are."""
@@ -52,6 +86,10 @@ class Guard:
 def foreign(text: str) -> bool:
     """Whether it asks for what no community assistant gives: another's data, an essay, trivia, a purchase advice."""
     return bool(_OTHERS.search(text) or _WRITE_FOR_ME.search(text) or _TRIVIA.search(text))
+
+
+def _asked_how(card: ActionCard) -> bool:
+    return sum(mode(example) == HOW for example in card.examples) > _HOW_OFTEN * len(card.examples)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -1,16 +1,17 @@
 """Finds, among all phrases, the few that share rare words, characters or syllables with a message."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, repeat
-from math import log
+from math import log, sqrt
 from operator import add
 
-BUDGET = 350  # postings read for a message, those of its most telling features first
+BUDGET = 200  # postings read for a message, those of its most telling features first
 ENOUGH = 0.25  # share of the best phrase's weight that a candidate has at least
 _ZEROS = repeat(0.0)
-_SMOOTHING = 2.0  # phrases' worth of belief that an entry is spoken of like all others
+_BELIEF = 2.0  # phrases' worth of belief that an entry is spoken of like all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,55 +34,55 @@ def grams(text: str) -> Iterator[str]:
     return chain(text, pairs(text))
 
 
-class Channel:
-    """One way of comparing: how much each feature says, and how much it says for each entry."""
+def rarities(features: Iterable[Iterable[str]], owner: Sequence[int], entries: int) -> dict[str, float]:
+    """How much each feature says: the fewer entries have it, the more.
+
+    `features`: those of each phrase; `owner`: for each phrase the number of its entry.
+    """
+    owners: dict[str, set[int]] = defaultdict(set)
+    for entry, names in zip(owner, features, strict=True):
+        for name in names:
+            owners[name].add(entry)
+    return {name: (log((entries + 1) / (len(has) + 0.5)) + 0.05) ** 2 for name, has in owners.items()}
+
+
+def rarest(entries: int) -> float:
+    """What a feature says that no entry has."""
+    return log(2 * (entries + 1)) ** 2
+
+
+class Gains:
+    """How much likelier each feature is of an entry than of all, as a logarithm; what it lacks counts against it."""
 
     def __init__(self, features: Sequence[Sequence[str]], owner: Sequence[int], entries: int) -> None:
         """`features`: those of each phrase; `owner`: for each phrase the number of its entry."""
-        phrases_with: Counter[str] = Counter()
-        owners: dict[str, set[int]] = defaultdict(set)
-        for entry, names in zip(owner, features, strict=True):
-            phrases_with.update(set(names))
-            for name in names:
-                owners[name].add(entry)
+        counts = Counter(owner)
+        phrases_with = Counter(name for names in features for name in set(names))
         size = len(features)
-        self.unseen = log(2 * (entries + 1)) ** 2
-        self.rarity: Mapping[str, float] = {
-            name: (log((entries + 1) / (len(has) + 0.5)) + 0.05) ** 2 for name, has in owners.items()
-        }
-        self.once: Mapping[str, float] = {
-            name: log(1 + size / (_SMOOTHING * count)) for name, count in phrases_with.items()
-        }
-        self._gain = self._gains(features, owner, {name: count / size for name, count in phrases_with.items()})
-
-    @staticmethod
-    def _gains(
-        features: Sequence[Sequence[str]], owner: Sequence[int], share: Mapping[str, float]
-    ) -> Mapping[int, Mapping[str, float]]:
-        """For each entry of several phrases, how much likelier each of its features is there than elsewhere."""
-        several = {entry for entry, count in Counter(owner).items() if count > 1}
-        counted: dict[int, Counter[str]] = {entry: Counter() for entry in several}
+        self.once: Mapping[str, float] = {name: log(1 + size / (_BELIEF * n)) for name, n in phrases_with.items()}
+        self._lacking = [log(_BELIEF / (counts[entry] + _BELIEF)) for entry in range(entries)]
+        seen = {entry: Counter[str]() for entry, count in counts.items() if count > 1}
         for entry, names in zip(owner, features, strict=True):
-            if entry in several:
-                counted[entry].update(set(names))
-        return {
-            entry: {name: log(1 + count / (_SMOOTHING * share[name])) for name, count in seen.items()}
-            for entry, seen in counted.items()
+            if entry in seen:
+                seen[entry].update(set(names))
+        gain = cache(lambda n, of_all: log(1 + n * size / (_BELIEF * of_all)))  # equal gains are one object
+        self._several = {
+            entry: {name: gain(n, phrases_with[name]) for name, n in own.items()} for entry, own in seen.items()
         }
 
-    def weigh(self, features: Iterable[str]) -> dict[str, float]:
-        """Each different feature of a message with its rarity."""
-        rarity, unseen = self.rarity, self.unseen
-        return {feature: rarity.get(feature, unseen) for feature in features}
+    def known(self, message: Collection[str]) -> int:
+        return sum(map(self.once.__contains__, message))
 
-    def gain(self, entry: int, message: Iterable[str], phrase: Iterable[str]) -> float:
-        """The logarithm of how much likelier the message is of this entry, as far as its features were seen there.
+    def of(self, entry: int, message: Collection[str], known: int, only: Iterable[str]) -> float:
+        """The gain of a message's features, on a scale that long and short messages share.
 
-        `phrase`: the features of the phrase compared with, which of an entry of one phrase are all there are.
+        `known`: how many of them any entry has; `only`: the features of the phrase, for an entry of one phrase.
         """
-        if (own := self._gain.get(entry)) is not None:
-            return sum(map(own.get, message, _ZEROS))
-        return sum(map(self.once.__getitem__, filter(frozenset(message).__contains__, phrase)))
+        if (own := self._several.get(entry)) is not None:
+            gain = sum(map(own.get, message, _ZEROS))
+        else:
+            gain = sum(map(self.once.__getitem__, filter(frozenset(message).__contains__, set(only))))
+        return (gain + known * self._lacking[entry]) / (4 * sqrt(len(message) or 1))
 
 
 class Postings:
@@ -98,13 +99,15 @@ class Postings:
 class Index:
     """The candidates of a message over all phrases of a corpus."""
 
-    def __init__(self, readings: Sequence[Reading], words: Channel, sounds: Channel) -> None:
+    def __init__(self, readings: Sequence[Reading], owner: Sequence[int], words: Mapping[str, float]) -> None:
+        """`owner`: for each phrase the number of its entry; `words`: their rarities."""
+        sounds = rarities((pairs(r.sound) for r in readings), owner, max(owner, default=-1) + 1)
         self._words = self._weighed(Postings(r.words for r in readings), words)
         self._sounds = self._weighed(Postings(pairs(r.sound) for r in readings), sounds)
 
     @staticmethod
-    def _weighed(postings: Postings, channel: Channel) -> Mapping[str, tuple[float, tuple[int, ...]]]:
-        return {name: (channel.rarity[name], numbers) for name, numbers in postings.of.items()}
+    def _weighed(postings: Postings, rarity: Mapping[str, float]) -> Mapping[str, tuple[float, tuple[int, ...]]]:
+        return {name: (rarity[name], numbers) for name, numbers in postings.of.items()}
 
     def candidates(self, reading: Reading) -> list[int]:
         """Numbers of the phrases that share the most weight with the reading, the best first."""

@@ -1,15 +1,15 @@
 """Ranks the entries of a corpus for a message: candidates, evidence, one calibrated score for every entry."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from math import exp, log, sqrt
+from math import exp, sqrt
 from operator import mul
 
 from rapidfuzz.distance import LCSseq
 
-from bot.nlu.index import Channel, Index, Reading, grams
+from bot.nlu.index import Gains, Index, Reading, grams, rarest, rarities
 from bot.nlu.mend import Mender
 from bot.nlu.model import Model
 from bot.nlu.modes import Habits
@@ -17,7 +17,7 @@ from bot.nlu.read import Reader
 
 ENTRIES, PHRASES = 8, 2  # entries looked at closely, and phrases of each
 _ZEROS = repeat(0.0)
-FEATURES = ("words", "chars", "sounds", "gain_words", "gain_chars", "gain_sounds", "likeness", "missing", "mode")
+FEATURES = ("words", "gain_words", "gain_chars", "likeness", "missing", "mode")
 OUTSIDE = ("bias", "strange", "length", "weight", "richness")
 
 
@@ -33,16 +33,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to ask for an entry: its features, and the sums of their rarity."""
+    """One way to ask for an entry."""
 
     entry: int
-    words: tuple[str, ...]  # the rarest first
-    chars: tuple[str, ...]
-    sounds: tuple[str, ...]
+    text: str
     sound: str
-    words_sum: float
-    chars_sum: float
-    sounds_sum: float
+    words: tuple[str, ...]  # the rarest first
+    weight: float  # the sum of the words' rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,11 @@ class Matcher:
         marks: Callable[[str], tuple[str, ...]] = lambda _: (),
         also: Iterable[str] = (),
     ) -> None:
-        """`also`: phrases whose words may be typed as pinyin too; `marks`: words that stand for what a phrase says beside its need, such as a day or an address."""
+        """Index every phrase of every entry.
+
+        `marks`: words that stand for what a phrase says beside its need, such as a day or an address;
+        `also`: more phrases whose words may be typed as pinyin.
+        """
         self.names = tuple(phrases)
         self.model = model
         self._reader = reader
@@ -72,34 +73,21 @@ class Matcher:
         owner = [number for number, _ in told]
         self.texts = [way for _, way in told]
         readings = [reader.reading(text, marks(text)) for text in self.texts]
-        one: dict[str, str] = {}  # equal features are the same object
-        chars = [tuple(one.setdefault(gram, gram) for gram in grams(reading.text)) for reading in readings]
-        sounds = [tuple(one.setdefault(gram, gram) for gram in grams(reading.sound)) for reading in readings]
         size = len(self.names)
-        self.words = Channel([r.words for r in readings], owner, size)
-        self.chars = Channel(chars, owner, size)
-        self.sounds = Channel(sounds, owner, size)
-        self.phrases = [
-            self._phrase(*parts) for parts in zip(owner, readings, chars, sounds, strict=True)
-        ]
-        self._index = Index(readings, self.words, self.sounds)
+        self._rarity = rarities((r.words for r in readings), owner, size)
+        self._rarest = rarest(size)
+        self._word_gains = Gains([r.words for r in readings], owner, size)
+        self._char_gains = Gains([tuple(grams(r.text)) for r in readings], owner, size)
+        self.phrases = [self._phrase(entry, reading) for entry, reading in zip(owner, readings, strict=True)]
+        self._index = Index(readings, owner, self._rarity)
         self._mender = Mender(reader.words, reader.sounds, (*(r.text for r in readings), *also))
         self._habits = Habits(zip(owner, (r.mode for r in readings), strict=True), size)
         counts = Counter(owner)
-        self._unlike = [log(2 / (counts[entry] + 2)) for entry in range(size)]
         self._rich = [(counts[entry] - 1) / (counts[entry] + 3) for entry in range(size)]
 
-    def _phrase(self, entry: int, reading: Reading, chars: tuple[str, ...], sounds: tuple[str, ...]) -> Phrase:
-        return Phrase(
-            entry,
-            tuple(sorted(reading.words, key=self.words.rarity.__getitem__, reverse=True)),
-            chars,
-            sounds,
-            reading.sound,
-            sum(map(self.words.rarity.__getitem__, reading.words)) or 1.0,
-            sum(map(self.chars.rarity.__getitem__, chars)) or 1.0,
-            sum(map(self.sounds.rarity.__getitem__, sounds)) or 1.0,
-        )
+    def _phrase(self, entry: int, reading: Reading) -> Phrase:
+        words = tuple(sorted(reading.words, key=self._rarity.__getitem__, reverse=True))
+        return Phrase(entry, reading.text, reading.sound, words, sum(map(self._rarity.__getitem__, words)) or 1.0)
 
     def hear(self, raw: str, marks: tuple[str, ...] = ()) -> Reading:
         """A message as it is compared, with its homophones and pinyin mended."""
@@ -135,33 +123,24 @@ class Matcher:
 
     def evidence(self, reading: Reading) -> Evidence:
         """The evidence for the best phrases of each of the likeliest entries."""
-        words = self.words.weigh(reading.words)
-        chars = self.chars.weigh(grams(reading.text))
-        sounds = self.sounds.weigh(grams(reading.sound))
-        known_words, word_scale = _known(self.words, words)
-        known_chars, char_scale = _known(self.chars, chars)
-        known_sounds, sound_scale = _known(self.sounds, sounds)
-        gains: dict[int, tuple[float, float, float]] = {}
+        words = {word: self._rarity.get(word, self._rarest) for word in reading.words}
+        chars = dict.fromkeys(grams(reading.text))
+        known_words, known_chars = self._word_gains.known(words), self._char_gains.known(chars)
+        gains: dict[int, tuple[float, float]] = {}
         rows = []
         for number in self._shortlist(self._index.candidates(reading)):
             phrase = self.phrases[number]
             entry = phrase.entry
-            if (gain := gains.get(entry)) is None:
-                unlike = self._unlike[entry]
-                gain = gains[entry] = (
-                    (self.words.gain(entry, words, phrase.words) + known_words * unlike) * word_scale,
-                    (self.chars.gain(entry, chars, phrase.chars) + known_chars * unlike) * char_scale,
-                    (self.sounds.gain(entry, sounds, phrase.sounds) + known_sounds * unlike) * sound_scale,
+            if entry not in gains:
+                gains[entry] = (
+                    self._word_gains.of(entry, words, known_words, phrase.words),
+                    self._char_gains.of(entry, chars, known_chars, grams(phrase.text)),
                 )
-            rows.append((number, (
-                sum(map(words.get, phrase.words, _ZEROS)) / phrase.words_sum,
-                sum(map(chars.get, phrase.chars, _ZEROS)) / phrase.chars_sum,
-                sum(map(sounds.get, phrase.sounds, _ZEROS)) / phrase.sounds_sum,
-                *gain,
-                LCSseq.similarity(reading.sound, phrase.sound) / (len(phrase.sound) or 1),
-                self._missing(phrase, words),
-                self._habits.gain(entry, reading.mode),
-            )))  # fmt: skip
+            shared = sum(map(words.get, phrase.words, _ZEROS)) / phrase.weight
+            likeness = LCSseq.similarity(reading.sound, phrase.sound) / (len(phrase.sound) or 1)
+            missing = self._missing(phrase, words)
+            habit = self._habits.gain(entry, reading.mode)
+            rows.append((number, (shared, *gains[entry], likeness, missing, habit)))
         return Evidence(rows, self._outside(reading, words, gains))
 
     def _shortlist(self, candidates: Sequence[int]) -> list[int]:
@@ -180,18 +159,12 @@ class Matcher:
         """The rarest word of the phrase that the message lacks, from 0 to 1."""
         for word in phrase.words:
             if word not in said:
-                return self.words.rarity[word] / self.words.unseen
+                return self._rarity[word] / self._rarest
         return 0.0
 
-    def _outside(self, reading: Reading, words: Mapping[str, float], found: Iterable[int]) -> tuple[float, ...]:
+    def _outside(self, reading: Reading, words: Mapping[str, float], found: Collection[int]) -> tuple[float, ...]:
         """What speaks for none of them: words nobody here ever said, and how long and telling the message is."""
-        total, unseen = sum(words.values()) or 1.0, self.words.unseen
-        strange = sum(unseen for word in words if word not in self.words.rarity)
-        rich = [self._rich[entry] for entry in found]
-        richness = sum(rich) / len(rich) if rich else 0.0
-        return (1.0, strange / total, sqrt(len(reading.text)) / 10, total / unseen / 10, richness)
-
-
-def _known(channel: Channel, said: Mapping[str, float]) -> tuple[int, float]:
-    """How much of what was said is known in a channel, and the scale of its gains."""
-    return sum(map(channel.rarity.__contains__, said)), 0.25 / sqrt(len(said) or 1)
+        total = sum(words.values()) or 1.0
+        strange = self._rarest * (len(words) - self._word_gains.known(words))
+        richness = sum(map(self._rich.__getitem__, found)) / (len(found) or 1)
+        return (1.0, strange / total, sqrt(len(reading.text)) / 10, total / self._rarest / 10, richness)

@@ -1,4 +1,4 @@
-"""Puts the corpus's own words back where a homophone or pinyin was typed: 讲诗 -> 讲师, xueshi -> 学时, sfz -> 身份证."""
+"""Puts the corpus's own words back where others were typed: 讲诗 is 讲师, xueshi is 学时, sfz is 身份证."""
 
 import re
 from collections import Counter, defaultdict
@@ -12,7 +12,10 @@ LONGEST = 4
 REAL = 30  # a word that the dictionary counts as often was meant as it was typed
 _LATIN = re.compile("[a-z]{2,}")
 _SIGN = re.compile("[\ue000-\uf8ff]")
-_FUNCTION = frozenset("不没有是我你他她它们的了么什个在到能要可这那一二两三四五六七八九十几多少给来去好上下里会就还都也再才吗呢吧把被让叫和跟与为对从")
+_FUNCTION = frozenset(
+    "不没有是我你他她它们的了么什个在到能要可这那一二两三四五六七八九十几多少"
+    "给来去好上下里会就还都也再才吗呢吧把被让叫和跟与为对从"
+)
 
 
 class Mender:

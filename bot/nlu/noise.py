@@ -7,10 +7,14 @@ from random import Random
 _POLITE = ("您好，请问", "请问一下，", "麻烦问下", "你好呀，", "不好意思打扰一下，", "同志你好，")
 _THANKS = ("，谢谢", "，麻烦您了", "，谢谢您！", "，辛苦了", "，谢谢哈", "")
 _BEFORE = (
-    "我今年七十三了，", "我才搬来没多久，", "我儿子在外地回不来，", "我老伴身体不好，", "昨天去问了一趟没问到，", "听楼下邻居说你们可以问，",
-    "我在上班走不开，", "我不太会用手机，", "我家住三楼，", "打了几次电话都没打通，", "我一个人在家，", "帮我妈问一下，", "我也搞不懂这些，", "是这样的，",
+    "我今年七十三了，", "我才搬来没多久，", "我儿子在外地回不来，", "我老伴身体不好，", "昨天去问了一趟没问到，",
+    "听楼下邻居说你们可以问，", "我在上班走不开，", "我不太会用手机，", "我家住三楼，", "打了几次电话都没打通，",
+    "我一个人在家，", "帮我妈问一下，", "我也搞不懂这些，", "是这样的，",
 )  # fmt: skip
-_AFTER = ("，我不太懂", "，急", "，你给我说一下", "，我好去弄", "，晓得不嘛", "，麻烦说详细点", "，我记性不好", "，想今天就弄好", "")
+_AFTER = (
+    "，我不太懂", "，急", "，你给我说一下", "，我好去弄", "，晓得不嘛", "，麻烦说详细点", "，我记性不好",
+    "，想今天就弄好", "",
+)  # fmt: skip
 _SPEECH = ("嗯", "那个", "就是", "然后", "呃")
 
 
@@ -20,13 +24,17 @@ class Noise:
     def __init__(self, sounds: Path, simplified: Path, seed: int = 7) -> None:
         self.random = Random(seed)  # noqa: S311  (nothing secret)
         self._alike: dict[str, str] = {}
+        self._pinyin: dict[str, str] = {}
         for line in sounds.read_text(encoding="utf-8").splitlines():
-            _, chars = line.split("\t")
+            syllable, chars = line.split("\t")
             self._alike.update(dict.fromkeys(chars, chars))
-        self._pinyin = {char: line.split("\t")[0] for line in sounds.read_text(encoding="utf-8").splitlines() for char in line.split("\t")[1]}
+            self._pinyin.update(dict.fromkeys(chars, syllable))
         traditional, plain = simplified.read_text(encoding="utf-8").splitlines()
         self._traditional: Mapping[str, str] = dict(zip(plain, traditional, strict=True))
-        self.kinds = (self.homophone, self.dropped, self.polite, self.traditional, self.told, self.spoken, self.swapped, self.pinyin)
+        self.kinds = (
+            self.homophone, self.dropped, self.swapped, self.polite,
+            self.told, self.spoken, self.traditional, self.pinyin,
+        )  # fmt: skip
 
     def spoil(self, text: str) -> str:
         return self.random.choice(self.kinds)(text)
@@ -59,7 +67,8 @@ class Noise:
 
     def told(self, text: str) -> str:
         """The need inside a story."""
-        return self.random.choice(_BEFORE) + (self.random.choice(_BEFORE) if self.random.random() < 0.5 else "") + text + self.random.choice(_AFTER)
+        before = "".join(self.random.choices(_BEFORE, k=self.random.randint(1, 2)))
+        return before + text + self.random.choice(_AFTER)
 
     def spoken(self, text: str) -> str:
         for spot in sorted(self._spots(text, 2), reverse=True):

@@ -15,7 +15,7 @@ _STICKER = re.compile(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]|/:[:\w\-~@#$&*()<>]{1,6}"
 _LINK = re.compile(r"https?://\S+")
 _ASKING_MARK = re.compile(r"[?？]")
 _BLANKS = re.compile(r"\s+")
-_SPELLED_OUT = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff](?:\s|$))")
+_SPELLED_OUT = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff](?:\s|$))|(?<=[a-z])\s(?=[a-z])")
 _POLITE = re.compile(
     r"请问(?:一下|下)?|请教(?:一下|下)?|麻烦(?:您|你|你们|您们)?(?:一下|了)?|打扰(?:您|你|你们)?(?:一下|了)?|不好意思|劳驾|"
     r"(?:您|你)们?好(?:呀|啊|哇)?|(?:非常|十分|万分|多|太|先)?(?:感谢|谢谢|谢了|多谢)(?:您|你|你们|各位|大家|支持|配合|了|啦|哈|呀|啊)*|"

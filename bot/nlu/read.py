@@ -37,8 +37,12 @@ class Reader:
 
     def sound(self, text: str) -> str:
         if text.isascii() or _LATIN.search(text):
-            text = _LATIN.sub(lambda run: "".join(map(self.sounds.sign, self.sounds.syllables(run[0]) or ())) or run[0], text)
+            text = _LATIN.sub(self._heard, text)
         return self.sounds.of(text)
+
+    def _heard(self, run: re.Match[str]) -> str:
+        syllables = self.sounds.syllables(run[0])
+        return "".join(map(self.sounds.sign, syllables)) if syllables else run[0]
 
 
 def load_reader() -> Reader:

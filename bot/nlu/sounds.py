@@ -1,7 +1,8 @@
 """Writes text as it sounds, so that homophones, near-homophones and typed pinyin meet.
 
 Every syllable is one private-use character: a text and its sound have the same length, and anything that works on
-strings works on sounds. Pairs that people here do not tell apart are one syllable: zh z, ch c, sh s, n l, ing in, eng en, f hu.
+strings works on sounds. Pairs that people here do not tell apart are one syllable:
+zh z, ch c, sh s, n l, ing in, eng en, f hu.
 """
 
 from pathlib import Path
@@ -10,7 +11,7 @@ _PRIVATE = 0xE000
 _LONGEST_RUN = 40  # letters; nobody types more pinyin without a blank
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _FINALS = (("ing", "in"), ("eng", "en"))
-_F_OR_H = {"hu": "fu", "hua": "fa", "huan": "fan", "huang": "fang", "hui": "fei", "hun": "fen", "hong": "fen", "fong": "fen"}
+_F_OR_H = {"hu": "fu", "hua": "fa", "huan": "fan", "huang": "fang", "hui": "fei", "hun": "fen", "hong": "fen"}
 
 
 def near(syllable: str) -> str:

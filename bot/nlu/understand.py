@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.nlu import actions, faq, marks, model, needs, slots
 from bot.nlu.actions import ActionCard
 from bot.nlu.courtesy import Courtesy
+from bot.nlu.explain import Explanation, explain
 from bot.nlu.faq import Entry
 from bot.nlu.guard import Guard, foreign
 from bot.nlu.heard import Candidate, Outcome, Understanding
@@ -18,7 +19,7 @@ from bot.nlu.read import Reader, load_reader
 
 _HERE = Path(__file__).parent
 _BEST = 5
-_ONE_BREATH = 16  # characters; a longer message may hold several needs without a sign between them
+_SMALL_TALK = 24  # characters; nobody greets or thanks at greater length
 _PARTS = 8
 _PART_WORTH = 0.8
 _FOREIGN_WORTH = 0.3
@@ -39,7 +40,7 @@ class Understander:
         self._guard = Guard(cards)
         self._courtesy = Courtesy(self.actions["greet"].verbs, self.actions["thanks"].verbs)
 
-    def entry(self, id: str) -> Entry:  # noqa: A002  (the contract's own word)
+    def entry(self, id: str) -> Entry:
         return self.entries[id]
 
     def action(self, name: str) -> ActionCard:
@@ -53,7 +54,7 @@ class Understander:
         plain = self._reader.plain(text)
         if not plain.said:
             return Understanding(text, Outcome.FALLBACK)
-        if word := self._courtesy.only(self._matcher.mend(" ".join(plain.said))) or self._guard.in_one_word(plain.text):
+        if (word := self._small_talk(plain)) is not None:
             return self._acted(text, f"action:{word}")
         heard = slots.extract(text, now)
         scores, several = self._scored(plain, marks.of(heard.slots))
@@ -61,23 +62,40 @@ class Understander:
             several = ["action:thanks", *(several or list(scores)[:1])]
         return self._decided(text, scores, several, heard.slots)
 
+    def explain(self, text: str, now: datetime) -> Explanation:
+        """The same understanding with all that led to it."""
+        plain = self._reader.plain(text)
+        said = marks.of(slots.extract(text, now).slots)
+        reading = self._matcher.read(plain.text, said, asks=plain.asks)
+        return explain(self._matcher, self.understand(text, now), plain.text, reading)
+
+    def _small_talk(self, plain: Plain) -> str | None:
+        """The name of the action of a message that is nothing but a courtesy or one word of the talk itself."""
+        said = " ".join(plain.said)
+        if len(said) > _SMALL_TALK:
+            return None
+        if said.isascii():
+            said = self._matcher.mend(said)
+        return self._courtesy.only(said) or self._guard.in_one_word(plain.text)
+
     def _scored(self, plain: Plain, said: tuple[str, ...]) -> tuple[dict[str, float], list[str]]:
         """The score of each target, best first, and the targets of a message with several needs."""
         reading = self._matcher.read(plain.text, said, asks=plain.asks)
         whole = self._matcher.rank(reading, _BEST)
         scores = {match.entry: match.score for match in whole}
         several: list[str] = []
-        if len(plain.clauses) > 1 or len(plain.text) > _ONE_BREATH:
-            parts = needs.parts(plain.clauses)
+        parts = needs.parts(plain.clauses)
+        if len(parts) > 1:
             rankings = [self._matcher.rank(self._matcher.read(part, asks=plain.asks), 3) for part in parts[:_PARTS]]
             if len(plain.text) <= needs.LONGEST:
-                several = [target for target in needs.several(rankings, scores) if self._guard.named(target, reading.text)]
+                found = needs.several(rankings, scores, len(plain.text))
+                several = [target for target in found if self._guard.named(target, reading.text)]
             for match in (match for ranking in rankings for match in ranking):
                 scores[match.entry] = max(scores.get(match.entry, 0.0), match.score * _PART_WORTH)
         if foreign(reading.text):
             scores = {target: score * _FOREIGN_WORTH for target, score in scores.items()}
         for target in scores:
-            if not self._guard.named(target, reading.text):
+            if not self._guard.starts(target, reading):
                 scores[target] = min(scores[target], self._model.sure - 0.01)
         return dict(sorted(scores.items(), key=lambda item: -item[1])), several
 

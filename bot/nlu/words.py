@@ -60,7 +60,7 @@ def read_lexicon(path: Path) -> list[str]:
 
 
 def _dictionary() -> tuple[dict[str, int], int]:
-    """jieba's words that are counted often enough, and the sum of all counts."""
+    """Those of jieba's words that are counted often enough, and the sum of all counts."""
     counts, total = {}, 0
     with jieba.get_dict_file() as lines:
         for line in lines:

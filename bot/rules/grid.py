@@ -118,10 +118,12 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend: where, by names that staff know."""
+    """One thing to mend: `where` is a compound with its building and unit, or the title of a post."""
 
     gap: Gap
     where: str
+    number: str = ""
+    unit: str = ""
     what: tuple[str, ...] = ()
 
     @property
@@ -135,25 +137,33 @@ def findings(chart: Chart, today: date) -> list[Finding]:
     found: list[Finding] = []
     for compound in chart.compounds.values():
         for building in chart.buildings_of(compound.id):
-            where = f"{compound.name}{building.number}"
-            found += _of_building(chart, building, where, today)
+            found += _of_building(chart, compound, building, today)
     for post in chart.contacts.values():
         found += _of_post(chart, post, today)
     return found
 
 
-def _of_building(chart: Chart, building: Building, where: str, today: date) -> Iterator[Finding]:
+def check(session: Session, communities: Iterable[UUID], today: date) -> list[Finding]:
+    """The findings of these communities."""
+    areas = [area for area_id in communities if (area := place.area(session, area_id))]
+    return [
+        found for area in sorted(areas, key=lambda area: area.code) for found in findings(chart(session, area), today)
+    ]
+
+
+def _of_building(chart: Chart, compound: Compound, building: Building, today: date) -> Iterator[Finding]:
     covers = chart.coverage.get(building.id, ())
     for one, other in combinations(covers, 2):
         grids = chart.grids[one.grid_id], chart.grids[other.grid_id]
         same_door = one.unit == other.unit or "" in (one.unit, other.unit)
         if same_door and grids[0] is not grids[1] and grids[0].kind == grids[1].kind:
-            yield Finding(Gap.OVERLAP, where, (grids[0].name, grids[1].name))
+            unit = one.unit or other.unit
+            yield Finding(Gap.OVERLAP, compound.name, building.number, unit, (grids[0].name, grids[1].name))
     for unit in chart.units_told_apart(building) or [""]:
         if not chart.grids_over(building, unit):
-            yield Finding(Gap.NO_GRID, where, (unit,) if unit else ())
+            yield Finding(Gap.NO_GRID, compound.name, building.number, unit)
         if not _anybody(chart, building, unit, today):
-            yield Finding(Gap.NOBODY, where, (unit,) if unit else ())
+            yield Finding(Gap.NOBODY, compound.name, building.number, unit)
 
 
 def _of_post(chart: Chart, post: Contact, today: date) -> Iterator[Finding]:

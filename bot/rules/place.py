@@ -38,12 +38,14 @@ class Address:
 class Named:
     """The places a text may mean: none, one, or several to choose from.
 
-    `number` and `unit` as they were said; a number with no place is a building that does not exist.
+    `number` and `unit` as they were said; a number with no place is a building that does not exist, and `compound`
+    is where it was looked for.
     """
 
     places: tuple[Address, ...] = ()
     number: str = ""
     unit: str = ""
+    compound: Address | None = None
 
     @property
     def only(self) -> Address | None:
@@ -58,7 +60,8 @@ def named(session: Session, text: str, said: Mapping[str, str], within: UUID | N
         return Named(tuple(Address(Door(one.id), one.name) for one in compounds), unit=unit)
     if not compounds and within is not None:
         compounds = [one for one in [place.compound(session, within)] if one]
-    return Named(_buildings(session, number, unit, compounds), number, unit)
+    where = Address(Door(compounds[0].id), compounds[0].name) if len(compounds) == 1 else None
+    return Named(_buildings(session, number, unit, compounds), number, unit, where)
 
 
 def address(session: Session, door: Door) -> Address | None:
@@ -149,7 +152,7 @@ def _compounds_in(session: Session, text: str) -> list[Compound]:
             name not in longer or name == longer for longer, _ in kept
         ):
             kept.append((name, compound))
-    return [compound for _, compound in kept]
+    return sorted((compound for _, compound in kept), key=lambda compound: compound.code)
 
 
 def _buildings(session: Session, number: str, unit: str, compounds: Sequence[Compound]) -> tuple[Address, ...]:

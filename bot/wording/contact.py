@@ -167,7 +167,7 @@ def from_memory(address: Address) -> str:
 
 def agreed(text: str) -> bool | None:
     """Whether a short answer says yes or no to being remembered; None when it says something else."""
-    said = text.strip(" 。！!，,~～吧的了啊哈嘛").lower()
+    said = text.strip(" 。！!，,~～吧啊哈嘛哦噻").lower()
     if text.strip(" 。！!，,~～") in _NO or said in _NO:
         return False
     return True if text.strip(" 。！!，,~～").lower() in _YES or said in _YES else None

@@ -1,7 +1,9 @@
 """The `weizhan` command as an operator types it, in this process or in one of its own."""
 
 import io
+import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,8 +13,11 @@ from pathlib import Path
 from unittest import mock
 
 import structlog
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
 
 from bot.cli import run
+from bot.store import open_store
 from tests.conftest import ROOT, SECRET
 
 
@@ -62,3 +67,26 @@ def weizhan_process(*words: str | bytes, folder: Path, settings: Mapping[str, st
     env = {**environment(settings), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=120, check=False)  # noqa: S603
     return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def counts(folder: Path, name: str = "town.db") -> dict[str, int]:
+    """How many rows each table of a database in the folder has."""
+    store = open_store(f"sqlite:///{folder / name}")
+    with store.engine.connect() as connection:
+        tables = SQLModel.metadata.sorted_tables
+        found = {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+    store.close()
+    return found
+
+
+def objects(said: Said) -> list[dict[str, object]]:
+    """The JSON object of each line printed."""
+    assert (said.status, said.err) == (0, ""), said.err
+    return [json.loads(line) for line in said.out.removesuffix("\n").split("\n")]
+
+
+def nobody() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from bot.channels.official_account import OfficialAccount
+from bot.messages import Message
 from bot.settings import Settings
 from bot.simulator import crypto, wire
 from tests.support.town import SUNDAY_MORNING
@@ -38,6 +39,11 @@ class Letter:
 def account(*aes_keys: str) -> OfficialAccount:
     """The account as the product reads it; without a key in plain mode."""
     return OfficialAccount(token=TOKEN, app_id=APP_ID, aes_keys=aes_keys)
+
+
+def read(letter: Letter, *aes_keys: str) -> Message:
+    """The message in a delivery. Raises Rejected."""
+    return account(*aes_keys).read(letter.body, letter.query, SUNDAY_MORNING).message
 
 
 def recorded(name: str) -> bytes:

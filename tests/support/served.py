@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
-from bot.app import Now, Product
+from bot.app import READY_SECONDS, Now, Product
 from bot.conversation import Answered, Answers
 from bot.messages import Message
 from bot.store import Session, Store, inbox, open_store, transaction
@@ -39,11 +39,21 @@ def product(
     now: Now = lambda: SUNDAY_MORNING,
     reply_seconds: float = REPLY_SECONDS,
     body_seconds: float = BODY_SECONDS,
+    ready_seconds: float = READY_SECONDS,
     **changed: object,
 ) -> Product:
     """A product of the tests' account on this store, with its spool in the folder; `changed`: settings."""
     chosen = letters.settings(store.engine.url.render_as_string(hide_password=False), **changed)
-    return Product(chosen, store, talk, now=now, reply_seconds=reply_seconds, body_seconds=body_seconds, folder=folder)
+    return Product(
+        chosen,
+        store,
+        talk,
+        now=now,
+        reply_seconds=reply_seconds,
+        body_seconds=body_seconds,
+        ready_seconds=ready_seconds,
+        folder=folder,
+    )
 
 
 @dataclass
@@ -138,7 +148,7 @@ class Slow:
         self.heard.append(message)
         if self.wanted(message):
             self.begun.set()
-            self.go.wait()
+            self.go.wait(timeout=30)  # a test that fails must not hang
         return self.talk.answer(session, message, in_time=in_time)
 
 

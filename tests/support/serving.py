@@ -28,7 +28,7 @@ from tests.support.line import AES_KEY, APP_ID, APP_SECRET, TOKEN
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET_KEY = "a secret of the tests, long enough to be one"
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 ACCOUNT = Account("http://127.0.0.1/wechat", TOKEN, APP_ID, APP_SECRET, AES_KEY, Mode.SECURE)
 
 
@@ -46,8 +46,8 @@ class Served:
     folder: Path
     words: tuple[str, ...] = ()
     port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
-    replacements: list[int] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -79,8 +79,18 @@ class Served:
         command = [sys.executable, "-m", "bot.cli", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
-                [*command, *self.words], cwd=self.folder, env={**mine, **settings}, stdout=log, stderr=log
+                [*command, *self.words],
+                cwd=self.folder,
+                env={**mine, **settings, **self.settings},
+                stdout=log,
+                stderr=log,
             )
+
+    def run(self) -> int:
+        """Start one that is to end by itself; returns its exit status."""
+        self.launch()
+        assert self.process is not None
+        return self.process.wait(timeout=START_SECONDS)
 
     def start(self) -> None:
         """Start, and wait until it takes connections."""
@@ -98,6 +108,15 @@ class Served:
                 assert self.process.poll() is None, f"the server ended:\n{self.log}"
                 assert time.monotonic() < end, f"the server does not listen:\n{self.log}"
                 time.sleep(0.02)
+
+    def wait_said(self, words: str, times: int = 1) -> None:
+        """Until the log has the words so often."""
+        end = time.monotonic() + START_SECONDS
+        while self.log.count(words) < times:
+            assert self.process is not None
+            assert self.process.poll() is None, f"the server ended:\n{self.log}"
+            assert time.monotonic() < end, f"the server has not said {words!r} {times} times:\n{self.log}"
+            time.sleep(0.02)
 
     def kill(self) -> None:
         """As the kernel does when memory runs out."""
@@ -170,7 +189,7 @@ class Crowd:
 
     async def wait_for(self, acknowledged: int) -> None:
         """Until so many messages have been acknowledged in all."""
-        async with self._news:
+        async with asyncio.timeout(START_SECONDS), self._news:
             await self._news.wait_for(lambda: len(self.acknowledged) >= acknowledged)
 
     def go_home(self) -> None:

@@ -19,6 +19,7 @@ ROLE = "contact.role"
 REMEMBER = "contact.remember"
 AFTER = "contact.after"
 HERE = {None, "action:find_contact", "action:bind_profile"}  # what an address alone may have been taken for
+MOST_ALONE = 6  # characters: a role and little else
 
 
 @router.action("find_contact")
@@ -60,7 +61,7 @@ def place_told(turn: Turn) -> Reply | None:
 
 @router.answer_to(REMEMBER)
 def may_remember(turn: Turn) -> Reply | None:
-    """Remember the building only on a yes; anything that is neither yes nor no is read afresh."""
+    """Remember the building only on a yes; what is neither yes nor no is a question of its own."""
     if privacy.overheard(turn.message.channel):
         return None
     yes = {"yes": True, "no": False}.get(turn.picked or "", say.agreed(turn.message.text))
@@ -68,17 +69,14 @@ def may_remember(turn: Turn) -> Reply | None:
     if turn.none_of_them or yes is False:
         return Reply(say.NOT_KEPT, asks=AFTER, memo=turn.memo)
     if yes is None or address is None:
-        return None
+        return _and_that_one(turn)
     place.remember(turn.session, turn.resident_id, address.door, turn.now)
     return Reply(say.remembered(address), asks=AFTER, memo=turn.memo)
 
 
 @router.answer_to(AFTER)
 def after(turn: Turn) -> Reply | None:
-    """What may be done with the remembered building, and "and the police?" or "and no. 5?" after an answer.
-
-    A further question in full is read afresh, and `find` knows the place.
-    """
+    """What may be done with the remembered building; a question in full is read afresh, and `find` knows the place."""
     if privacy.overheard(turn.message.channel):
         return None
     wish = Wish.of(turn.memo)
@@ -89,10 +87,17 @@ def after(turn: Turn) -> Reply | None:
         return Reply(say.FORGOTTEN)
     if turn.picked == "other" and wish.role:
         return ask_place(turn, Wish(wish.role), Missing.BUILDING)
-    if turn.heard.target is None and (turn.heard.slots.get("role") or names_a_place(turn)):
-        role = turn.heard.slots.get("role") or wish.role
-        return _with_place_said(turn, replace(wish, role=Role(str(role)) if role else None, unit="", number=""))
-    return None
+    return _and_that_one(turn)
+
+
+def _and_that_one(turn: Turn) -> Reply | None:
+    """Such as "and the police?" or "and no. 5?": a role or a place alone goes with what was said before."""
+    role = turn.heard.slots.get("role")
+    alone = turn.heard.target is None or (turn.heard.kind is Outcome.ANSWER and len(turn.message.text) <= MOST_ALONE)
+    if not alone or not (role or names_a_place(turn)):
+        return None
+    wish = Wish.of(turn.memo)
+    return _with_place_said(turn, replace(wish, role=Role(str(role)) if role else wish.role, unit="", number=""))
 
 
 def _with_place_said(turn: Turn, wish: Wish, *, must: bool = False) -> Reply:
@@ -108,8 +113,9 @@ def _with_place_said(turn: Turn, wish: Wish, *, must: bool = False) -> Reply:
         return ask_which_of(turn, replace(wish, number=named.number, tries=wish.tries + must), named.places)
     if wish.door.building_id and named.unit and not named.number:
         return _go_on(turn, replace(wish, door=replace(wish.door, unit=named.unit)))
-    if named.number or must:
-        return ask_again(turn, replace(wish, number="", tries=wish.tries + 1), named.number)
+    if (named.number or must) and place.any_compound(turn.session):
+        door = named.compound.door if named.compound else wish.door
+        return ask_again(turn, replace(wish, door=door, number="", tries=wish.tries + 1), named.number)
     return _go_on(turn, wish)
 
 

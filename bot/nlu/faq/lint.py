@@ -23,6 +23,8 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 class Level(StrEnum):
+    """Whether a finding stops the knowledge base from being used."""
+
     ERROR = "error"
     WARNING = "warning"
 
@@ -47,7 +49,8 @@ def check(folder: Path, today: date) -> list[Finding]:
         except FaqError as error:
             findings.append(Finding(Level.ERROR, path.name, "", str(error)))
     if not entries and not findings:
-        findings.append(Finding(Level.ERROR, str(folder), "", "no entries; the knowledge base is a folder of *.toml files"))
+        sentence = "no entries; the knowledge base is a folder of *.toml files"
+        findings.append(Finding(Level.ERROR, str(folder), "", sentence))
     cards = actions.load(_ACTIONS)
     findings += _twice(entries)
     findings += _claimed_twice(entries, cards)

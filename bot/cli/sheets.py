@@ -1,0 +1,92 @@
+"""`weizhan import` and `weizhan export`: the staff's workbooks, in all rows or none, and out."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import app as build
+from bot import settings, sheets
+from bot.rules import grid
+from bot.settings import Settings
+from bot.store import Session, transaction
+from bot.wording import grid as say
+
+MOST_SHOWN = 50
+
+
+class Kind(StrEnum):
+    """What a table can hold; the names are those of `sheets.KINDS`."""
+
+    STATIONS = "stations"
+    GRIDS = "grids"
+    CONTACTS = "contacts"
+
+
+File = Annotated[Path, typer.Argument(help="A table: .xlsx or .csv.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(take_in)
+    app.command("export")(give_out)
+
+
+def take_in(
+    kind: Annotated[Kind, typer.Argument(help="What the table holds.")],
+    file: File,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything and keep nothing.")] = False,
+) -> None:
+    """Take in a table: all rows or none, each wrong one named with its line and reason."""
+    chosen = settings.load()
+    try:
+        with _kept_unless(dry_run, chosen) as session:
+            taken = sheets.take_in(session, kind.value, file, chosen.zone)
+            findings = grid.check(session, taken.communities, datetime.now(chosen.zone).date())
+    except sheets.WrongRows as error:
+        for problem in error.problems[:MOST_SHOWN]:
+            sys.stdout.write(f"{problem}\n")
+        raise
+    for found in findings[:MOST_SHOWN]:
+        sys.stdout.write(f"{say.finding(found)}\n")
+    if taken.communities:
+        sys.stdout.write(f"{say.summary(len(findings))}\n")
+    done = "checked, nothing kept" if dry_run else "imported"
+    sys.stdout.write(f"{kind.value}: {taken.rows} rows {done}, {taken.changed} different from before\n")
+
+
+def give_out(
+    kind: Annotated[Kind, typer.Argument(help="What the table shall hold.")],
+    file: File,
+    template: Annotated[bool, typer.Option("--template", help="The headings alone, to be filled in.")] = False,
+) -> None:
+    """Write a table that `import` takes back as it is."""
+    if template:
+        sheets.give_template(kind.value, file)
+        sys.stdout.write(f"written: {file} (headings of {kind.value})\n")
+        return
+    chosen = settings.load()
+    with closing(build.store_of(chosen)) as store, transaction(store) as session:
+        rows = sheets.give_out(session, kind.value, file, chosen.zone)
+    sys.stdout.write(f"written: {file} ({rows} {kind.value})\n")
+
+
+class _NotKept(Exception):
+    """Ends a transaction that was only a trial."""
+
+
+@contextmanager
+def _kept_unless(dry_run: bool, chosen: Settings) -> Iterator[Session]:
+    """The database of the settings; after a trial run as it was before."""
+    with closing(build.store_of(chosen)) as store:
+        try:
+            with transaction(store) as session:
+                yield session
+                if dry_run:
+                    raise _NotKept
+        except _NotKept:
+            return

@@ -1,0 +1,104 @@
+"""The staff's workbooks: stations, grids with their buildings, and contacts, in and out; all rows or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot.errors import OperatorError
+from bot.sheets import contacts, grids, stations, table, words
+from bot.sheets.kind import Kind
+from bot.sheets.row import Problem, Row
+from bot.sheets.table import Line
+from bot.store import Session
+
+KINDS: Mapping[str, Kind] = {"stations": stations.KIND, "grids": grids.KIND, "contacts": contacts.KIND}
+
+
+class WrongRows(OperatorError):
+    """Rows that cannot be taken in; `problems` names each with its line and reason. Nothing may be kept."""
+
+    def __init__(self, file: Path, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{file}: {len(problems)} cells are wrong, nothing was imported")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did: rows read, rows that are different now, communities whose chart changed."""
+
+    rows: int
+    changed: int
+    communities: frozenset[UUID]
+
+
+def take_in(session: Session, kind: str, file: Path, zone: ZoneInfo) -> Taken:
+    """Write every row of the file. Raises WrongRows after which the transaction must be undone."""
+    its = KINDS[kind]
+    rows = _rows(its, file, zone)
+    before = _frozen(its, session, zone)
+    communities = its.take_in(session, rows)
+    if problems := [problem for row in rows for problem in row.problems]:
+        raise WrongRows(file, problems)
+    session.flush()
+    return Taken(len(rows), len(_frozen(its, session, zone) - before), frozenset(communities))
+
+
+def give_out(session: Session, kind: str, file: Path, zone: ZoneInfo) -> int:
+    """Write everything of a kind to the file; returns how many rows."""
+    its = KINDS[kind]
+    rows = [[row[column] for column in its.columns] for row in its.give_out(session, zone)]
+    table.write(file, _headings(its), rows)
+    return len(rows)
+
+
+def give_template(kind: str, file: Path) -> None:
+    """Write the headings alone, to be filled in."""
+    table.write(file, _headings(KINDS[kind]), [])
+
+
+def _headings(its: Kind) -> list[str]:
+    return [words.heading(column) for column in its.columns]
+
+
+def _frozen(its: Kind, session: Session, zone: ZoneInfo) -> set[tuple[str, ...]]:
+    return {tuple(row.values()) for row in its.give_out(session, zone)}
+
+
+def _rows(its: Kind, file: Path, zone: ZoneInfo) -> list[Row]:
+    """The rows by column, whatever the order of the columns."""
+    lines = table.read(file)
+    if not lines:
+        raise WrongRows(file, [Problem(1, words.heading(its.columns[0]), words.wrong("nothing"))])
+    columns = _columns(its, lines[0], file)
+    rows = [_row(line, columns, zone) for line in lines[1:]]
+    if not rows:
+        raise WrongRows(file, [Problem(2, words.heading(its.columns[0]), words.wrong("nothing"))])
+    return rows
+
+
+def _columns(its: Kind, line: Line, file: Path) -> list[str]:
+    """The column of each cell; "" for one without a heading. All must be there: a missing one would empty its cells."""
+    by_heading = {words.heading(column): column for column in its.columns}
+    headings = [cell.strip() for cell in line.cells]
+    problems = [
+        *(
+            Problem(line.number, one, words.wrong("heading_unknown"))
+            for one in headings
+            if one and one not in by_heading
+        ),
+        *(Problem(line.number, one, words.wrong("heading_twice")) for one in by_heading if headings.count(one) > 1),
+        *(Problem(line.number, one, words.wrong("heading_missing")) for one in by_heading if one not in headings),
+    ]
+    if problems:
+        raise WrongRows(file, problems)
+    return [by_heading.get(heading, "") for heading in headings]
+
+
+def _row(line: Line, columns: Sequence[str], zone: ZoneInfo) -> Row:
+    row = Row(line.number, dict(zip(columns, line.cells, strict=False)), zone)
+    for at in line.formulas:
+        if at < len(columns) and columns[at]:
+            row.wrong(columns[at], "formula")
+    return row
