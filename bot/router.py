@@ -99,9 +99,14 @@ class Router:
                 return answered
         return SILENCE
 
-    def _chosen(self, turn: Turn) -> Reply:
-        """A choice whose value is a target (`faq:ID`, `action:NAME`) leads there, whatever the question was."""
-        return self._to_target(turn, turn.picked or "")
+    def _chosen(self, turn: Turn) -> Reply | None:
+        """A choice whose value is a target (`faq:ID`, `action:NAME`) leads there; None where it is gone by now."""
+        layer, _, name = (turn.picked or "").partition(":")
+        try:
+            turn.knowledge.entry(name) if layer == "faq" else turn.knowledge.action(name)
+        except KeyError:
+            return None
+        return self._to_target(turn, f"{layer}:{name}")
 
     def _to_target(self, turn: Turn, target: str) -> Reply:
         kind = Outcome.ANSWER if target.startswith("faq:") else Outcome.ACTION
@@ -109,7 +114,7 @@ class Router:
         return self._served(replace(turn, heard=heard, asked=None, picked=None)) or SILENCE
 
     def _candidates(self, turn: Turn) -> Iterator[Handler]:
-        if turn.asked in self.questions:
+        if turn.asked in self.questions and turn.message.kind is not Kind.EVENT:
             yield self.questions[turn.asked]
         if turn.picked and turn.picked.startswith(TARGETS):
             yield self._chosen

@@ -114,14 +114,20 @@ def unsafe(settings: Settings) -> list[str]:
         value = getattr(settings, name)
         if value and not is_aes_key(value):
             found.append(f"{PREFIX}{name.upper()} is no EncodingAESKey; it has 43 letters and digits")
-    if not settings.allow_insecure_api and urlsplit(settings.wechat_api_base).scheme != "https":
-        found.append(
-            "WEIZHAN_WECHAT_API_BASE is not https; use the official address, or for a simulator on this machine "
-            "set WEIZHAN_ALLOW_INSECURE_API=1"
-        )
+    found += unsafe_api(settings)
     if settings.public_url and urlsplit(settings.public_url).scheme not in {"http", "https"}:
         found.append("WEIZHAN_PUBLIC_URL must begin with https:// and the host that residents reach")
     return found
+
+
+def unsafe_api(settings: Settings) -> list[str]:
+    """Why the app's secret must not be sent to this address."""
+    if settings.allow_insecure_api or urlsplit(settings.wechat_api_base).scheme == "https":
+        return []
+    return [
+        "WEIZHAN_WECHAT_API_BASE is not https; use the official address, or for a simulator on this machine "
+        "set WEIZHAN_ALLOW_INSECURE_API=1"
+    ]
 
 
 def is_aes_key(value: str) -> bool:

@@ -177,6 +177,7 @@ def account(platform: Platform, **changed: str) -> dict[str, str]:
         "wechat_app_id": letters.APP_ID,
         "wechat_app_secret": "0" * 32,
         "wechat_api_base": platform.api_base,
+        "allow_insecure_api": "1",
         **changed,
     }
 
@@ -209,6 +210,9 @@ def test_menu_push_wants_the_account_and_a_platform(tmp_path: Path) -> None:
     assert (said.status, said.complaint.partition(";")[0]) == (1, "WEIZHAN_WECHAT_APP_ID is empty")
     for base in (f"http://127.0.0.1:{nobody()}", "nonsense"):
         settings = {"wechat_app_id": "wx1", "wechat_app_secret": "x", "wechat_api_base": base}
+        said = weizhan("menu", "push", folder=tmp_path, settings=settings)
+        assert said.complaint.startswith("WEIZHAN_WECHAT_API_BASE is not https")
+        settings["allow_insecure_api"] = "1"
         said = weizhan("menu", "push", folder=tmp_path, settings=settings)
         assert said.status == 1
         assert said.complaint.startswith("the platform refused the menu: "), base

@@ -58,9 +58,9 @@ def test_a_port_that_is_taken_is_one_line(database: str, tmp_path: Path) -> None
     with socket.create_server(("127.0.0.1", 0)) as taken:
         server = Served(database, tmp_path, port=taken.getsockname()[1])
         assert server.run() == 1
-    assert server.log.splitlines() == [
-        f"weizhan: cannot listen on 127.0.0.1:{server.port}: address already in use; try --port"
-    ]
+    [said] = server.log.splitlines()
+    assert said.startswith(f"weizhan: cannot listen on 127.0.0.1:{server.port}: ")
+    assert said.endswith("; try --port")
 
 
 def test_workers_that_cannot_start_are_given_up(database: str, tmp_path: Path) -> None:

@@ -1,8 +1,5 @@
 """The staff's workbooks through the command: all rows or none, each wrong one named, the same out as in."""
 
-import csv
-import io
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.cli import run
 from bot.sheets import table as tables
 from bot.store import open_store, schema
+from tests.support.office import Desk, commanded, exported, rows, save
 
 KINDS = ("stations", "grids", "contacts")
 FORMS = ("csv", "xlsx")
 CHRISTMAS = datetime(2026, 12, 25)  # noqa: DTZ001 - a workbook knows no zones
-Table = list[dict[str, str]]
-Desk = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -35,34 +30,6 @@ def quick(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch, capsy
     file.write_bytes(template.read_bytes())
     monkeypatch.setenv("WEIZHAN_DATABASE_URL", f"sqlite:///{file}")
     return commanded(capsys)
-
-
-def commanded(capsys: pytest.CaptureFixture[str]) -> Desk:
-    def weizhan(*words: object) -> tuple[int, str, str]:
-        status = run([str(word) for word in words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return weizhan
-
-
-def rows(file: Path) -> Table:
-    return list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
-
-
-def save(file: Path, table: Table) -> Path:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, table[0].keys())
-    writer.writeheader()
-    writer.writerows(table)
-    file.write_bytes(out.getvalue().encode("utf-8-sig"))
-    return file
-
-
-def exported(desk: Desk, kind: str, folder: Path) -> Table:
-    file = folder / f"{kind}-now.csv"
-    assert desk("export", kind, file)[0] == 0
-    return rows(file)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -34,6 +34,8 @@ def push() -> None:
     for name in ("wechat_app_id", "wechat_app_secret"):
         if not getattr(chosen, name):
             raise OperatorError(f"WEIZHAN_{name.upper()} is empty; copy it from the account's developer page")
+    for wrong in settings.unsafe_api(chosen):
+        raise OperatorError(wrong)
     answer = asyncio.run(_pushed(chosen))
     if not answer.ok:
         raise OperatorError(f"the platform refused the menu: {answer.errcode.code} {answer.errcode.meaning}")

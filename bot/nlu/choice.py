@@ -18,7 +18,7 @@ _NOISE = re.compile(r"[\s，。,.!！?？~～、“”\"'「」【】]+")
 
 def choose(text: str, labels: Sequence[str]) -> int | None:
     """Index of the label meant, NONE_OF_THEM, or None when the text is about something else."""
-    said = _NOISE.sub("", text).translate(_FULL_WIDTH)
+    said = _bare(text)
     if not said or len(said) > 40:
         return None
     if _NONE.match(said):
@@ -31,13 +31,17 @@ def choose(text: str, labels: Sequence[str]) -> int | None:
     return _by_name(said, labels)
 
 
+def _bare(text: str) -> str:
+    return _NOISE.sub("", text.translate(_FULL_WIDTH))
+
+
 def _by_name(said: str, labels: Sequence[str]) -> int | None:
     """The one label that is said, or of which at least half is said; None when several could be meant."""
-    bare = [_NOISE.sub("", label) for label in labels]
+    bare = [_bare(label) for label in labels]
     if said in bare:
         return bare.index(said)
     holding = [index for index, label in enumerate(bare) if 2 * len(said) >= len(label) >= 2 and said in label]
     return holding[0] if len(holding) == 1 else None
 
 
-_FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)}
+_FULL_WIDTH = {0xFF01 + n: chr(0x21 + n) for n in range(94)}  # also what a link sends instead of & < > # %

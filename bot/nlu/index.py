@@ -70,19 +70,21 @@ class Gains:
             entry: {name: gain(n, phrases_with[name]) for name, n in own.items()} for entry, own in seen.items()
         }
 
-    def known(self, message: Collection[str]) -> int:
-        return sum(map(self.once.__contains__, message))
+    def known(self, message: Iterable[str]) -> list[str]:
+        """The features that any entry has."""
+        return list(filter(self.once.__contains__, message))
 
-    def of(self, entry: int, message: Collection[str], known: int, only: Iterable[str]) -> float:
+    def of(self, entry: int, known: Collection[str], size: int, only: Iterable[str]) -> float:
         """The gain of a message's features, on a scale that long and short messages share.
 
-        `known`: how many of them any entry has; `only`: the features of the phrase, for an entry of one phrase.
+        `known`: those of them that any entry has; `size`: how many it has in all; `only`: the features of the phrase,
+        for an entry of one phrase.
         """
         if (own := self._several.get(entry)) is not None:
-            gain = sum(map(own.get, message, _ZEROS))
+            gain = sum(map(own.get, known, _ZEROS))
         else:
-            gain = sum(map(self.once.__getitem__, filter(frozenset(message).__contains__, set(only))))
-        return (gain + known * self._lacking[entry]) / (4 * sqrt(len(message) or 1))
+            gain = sum(map(self.once.__getitem__, set(only).intersection(known)))
+        return (gain + len(known) * self._lacking[entry]) / (4 * sqrt(size or 1))
 
 
 class Postings:

@@ -133,8 +133,8 @@ class Matcher:
             entry = phrase.entry
             if entry not in gains:
                 gains[entry] = (
-                    self._word_gains.of(entry, words, known_words, phrase.words),
-                    self._char_gains.of(entry, chars, known_chars, grams(phrase.text)),
+                    self._word_gains.of(entry, known_words, len(words), phrase.words),
+                    self._char_gains.of(entry, known_chars, len(chars), grams(phrase.text)),
                 )
             shared = sum(map(words.get, phrase.words, _ZEROS)) / phrase.weight
             likeness = LCSseq.similarity(reading.sound, phrase.sound) / (len(phrase.sound) or 1)
@@ -165,6 +165,6 @@ class Matcher:
     def _outside(self, reading: Reading, words: Mapping[str, float], found: Collection[int]) -> tuple[float, ...]:
         """What speaks for none of them: words nobody here ever said, and how long and telling the message is."""
         total = sum(words.values()) or 1.0
-        strange = self._rarest * (len(words) - self._word_gains.known(words))
+        strange = self._rarest * (len(words) - len(self._word_gains.known(words)))
         richness = sum(map(self._rich.__getitem__, found)) / (len(found) or 1)
         return (1.0, strange / total, sqrt(len(reading.text)) / 10, total / self._rarest / 10, richness)

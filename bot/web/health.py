@@ -23,7 +23,7 @@ class Metrics:
     """The product's counters, in a registry of their own; the table of them is docs/deploy.md."""
 
     def __init__(self) -> None:
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call] # the library types it by comment only
         self.registry = CollectorRegistry()
         self.messages = Counter(
             "weizhan_messages", "Messages by kind and outcome", ["kind", "outcome"], registry=self.registry

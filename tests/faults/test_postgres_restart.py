@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import count
 from pathlib import Path
 
 import aiohttp
@@ -12,10 +13,12 @@ from bot.store import open_store
 from tests.support import postgres
 from tests.support.serving import Crowd, Served, kept, served
 
+_names = (f"restarted{number}" for number in count())
+
 
 @pytest.fixture
-def database(postgresql: postgres.Server, request: pytest.FixtureRequest) -> str:
-    return postgresql.create(f"restarted_{abs(hash(request.node.name))}", template="town")
+def database(postgresql: postgres.Server) -> str:
+    return postgresql.create(next(_names), template="town")
 
 
 @pytest.mark.parametrize("how", ["fast", "immediate"])
