@@ -1,4 +1,4 @@
-"""The desk: one commit for many, each turn by itself, one order for each resident, and everybody is told."""
+"""The desk: one commit for many, each turn by itself, one order for each resident, one reply for all deliveries."""
 
 from __future__ import annotations
 
@@ -6,31 +6,17 @@ import threading
 from concurrent.futures import CancelledError
 from functools import partial
 
-import psycopg
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from bot.channels.official_account import NAME
-from bot.conversation import Answered, Conversation
-from bot.desk import BATCH, Desk, Slip, Stand
+from bot.conversation import Conversation
+from bot.desk import BATCH, Desk
 from bot.messages import Message, Reply
 from bot.router import Router, Turn
-from bot.store import Session, Store, inbox, open_store, outbox, resident, transaction
-from tests.support import postgres
-from tests.support.desks import LONG, Commits, Gated, Scripted, Told, opened
+from bot.store import Session, Store, inbox, open_store, resident, transaction
+from tests.support.desks import LONG, QUESTION, Commits, Gated, Scripted, Told, count_kept, happening, opened, words
 from tests.support.line import NOON, message
-
-QUESTION = "居住证怎么办"
-
-
-def kept(store: Store) -> int:
-    with transaction(store) as session:
-        return inbox.count(session)
-
-
-def words(slip: Slip) -> str:
-    assert slip.answered is not None
-    return slip.answered.reply.text
 
 
 def test_messages_that_wait_share_a_commit(store: Store, talk: Conversation) -> None:
@@ -42,12 +28,12 @@ def test_messages_that_wait_share_a_commit(store: Store, talk: Conversation) -> 
         gated.gate.set()
         told.wait([first, *slips])
     assert commits.count == 3  # the first, a full batch, the ten that were left
-    assert kept(store) == BATCH + 11
+    assert count_kept(store) == BATCH + 11
 
 
 def test_a_reply_is_announced_only_when_it_is_durable(store: Store, talk: Conversation) -> None:
     seen = []
-    desk = Desk(store, talk, lambda slips: seen.append((len(slips), kept(store))))
+    desk = Desk(store, talk, lambda slips: seen.append((len(slips), count_kept(store))))
     desk.open()
     desk.ask(message("r1", QUESTION, "m1"))
     desk.close()
@@ -81,7 +67,7 @@ def test_a_broken_turn_spares_its_neighbours(store: Store, fragile: Conversation
         assert gated.reached.wait(LONG)
         before, broken, after = (
             desk.ask(message("r1", QUESTION, "m1")),
-            desk.ask(_event("r1", fault)),
+            desk.ask(happening("r1", fault)),
             desk.ask(message("r1", QUESTION, "m2")),
         )
         gated.gate.set()
@@ -90,17 +76,9 @@ def test_a_broken_turn_spares_its_neighbours(store: Store, fragile: Conversation
     assert "编号" in words(broken)
     assert "派出所" in words(after)
     assert commits.count == 2
-    assert kept(store) == 4
+    assert count_kept(store) == 4
     with transaction(store) as session:
         assert inbox.opening(session, channel=NAME, sender="half-way", key="") is None
-
-
-def _event(sender: str, name: str) -> Message:
-    from dataclasses import replace
-
-    from bot.messages import Kind
-
-    return replace(message(sender, "", f"e-{name}"), kind=Kind.EVENT, event=name)
 
 
 def test_what_breaks_the_whole_transaction_breaks_one_message_only(store: Store, talk: Conversation) -> None:
@@ -178,7 +156,7 @@ def test_a_retry_racing_the_first_delivery_waits_and_gets_the_same(
     assert second.answered is not None
     assert second.answered.again
     assert words(first) == words(second) != ""
-    assert kept(store) == (1 if newcomer else 2)
+    assert count_kept(store) == (1 if newcomer else 2)
 
 
 def _wait_for_a_lock(store: Store) -> None:
@@ -200,7 +178,7 @@ def test_twenty_copies_at_two_desks_leave_one_row_and_one_reply(store: Store, tw
     answers = [slip.answered for slip in here + there]
     assert len({words(slip) for slip in here + there}) == 1
     assert sum(answered is not None and not answered.again for answered in answers) == 1
-    assert kept(store) == 1
+    assert count_kept(store) == 1
 
 
 def test_two_desks_on_one_database_lose_nothing(store: Store, twin: Store, talk: Conversation) -> None:
@@ -212,7 +190,7 @@ def test_two_desks_on_one_database_lose_nothing(store: Store, twin: Store, talk:
         told_twin.wait(there)
     twin.close()
     assert all("派出所" in words(slip) for slip in here + there)
-    assert kept(store) == 120
+    assert count_kept(store) == 120
 
 
 def test_an_errand_brings_its_result_or_its_error(store: Store, talk: Conversation) -> None:
@@ -237,7 +215,7 @@ def test_a_failing_errand_spares_the_messages_beside_it(store: Store, talk: Conv
         gated.gate.set()
         told.wait([first, before, after])
         assert isinstance(errand.exception(LONG), ZeroDivisionError)
-    assert kept(store) == 3
+    assert count_kept(store) == 3
 
 
 def _at_first_desk(store: Store, sender: str) -> bool:
@@ -273,122 +251,4 @@ def test_closing_finishes_what_is_in_the_queue(store: Store, talk: Conversation)
     gated.gate.set()
     desk.close()
     assert all(slip.is_told() for slip in [first, *slips])
-    assert kept(store) == 151
-
-
-def test_hearers_who_fail_do_not_end_the_desk(store: Store, talk: Conversation) -> None:
-    told = Told()
-
-    def deaf_once(slips: list[Slip]) -> None:
-        told(slips)
-        if len(told.order) == 1:
-            raise RuntimeError("the loop is closed")
-
-    desk = Desk(store, talk, deaf_once)  # type: ignore[arg-type]
-    desk.open()
-    told.wait([desk.ask(message("r1", QUESTION, "m1"))])
-    told.wait([desk.ask(message("r1", QUESTION, "m2"))])
-    desk.close()
-    assert kept(store) == 2
-
-
-def test_a_commit_that_fails_once_costs_nobody_their_answer(store: Store, talk: Conversation) -> None:
-    told, gated, commits = Told(), Gated(talk), Commits(store)
-    with opened(store, gated, told) as desk:
-        slips = [desk.ask(message("r1", "等", "m0"))]
-        assert gated.reached.wait(LONG)
-        slips += [desk.ask(message("r1", QUESTION, f"m{number}")) for number in range(1, 6)]
-        commits.failing = 1
-        gated.gate.set()
-        told.wait(slips)
-    assert commits.failed.is_set()
-    assert all(slip.answered is not None for slip in slips[1:])
-
-
-def test_while_commits_fail_everybody_is_told_and_nothing_is_pretended(store: Store, talk: Conversation) -> None:
-    told, commits = Told(), Commits(store)
-    with opened(store, talk, told) as desk:
-        commits.failing = 1000
-        slips = told.wait([desk.ask(message(f"r{number}", QUESTION, "m1")) for number in range(10)])
-        assert [slip.answered for slip in slips] == [None] * 10
-        commits.failing = 0
-        assert kept(store) == 0
-        again = told.wait([desk.ask(message(f"r{number}", QUESTION, "m1")) for number in range(10)])
-    assert all("派出所" in words(slip) for slip in again)
-    assert kept(store) == 10
-
-
-def test_an_acknowledged_message_is_tried_until_the_database_takes_it(store: Store, talk: Conversation) -> None:
-    told, commits = Told(), Commits(store)
-    with opened(store, talk, told) as desk:
-        commits.failing = 3
-        [slip] = told.wait([desk.ask_late(message("r1", QUESTION, "m1"))])
-    assert slip.answered is not None
-    assert slip.answered.late
-    with transaction(store) as session:
-        assert outbox.by_state(session) == {"waiting": 1}
-
-
-def test_closing_gives_up_what_the_database_does_not_take_and_says_so(store: Store, talk: Conversation) -> None:
-    told, commits = Told(), Commits(store)
-    desk = Desk(store, talk, told, failed_pause=LONG)
-    desk.open()
-    commits.failing = 1000
-    slip = desk.ask_late(message("r1", QUESTION, "m1"))
-    assert commits.failed.wait(LONG)
-    desk.close()
-    assert slip.answered is None
-    assert slip.stand is Stand.LATE
-
-
-def test_the_database_away_and_back(postgresql: postgres.Server, talk: Conversation) -> None:
-    """Nothing is refused meanwhile: who asks waits, and is answered when it is back."""
-    url = postgresql.create("away", template="town")
-    store, told, noticed = open_store(url), Told(), threading.Event()
-    event.listen(store.engine, "handle_error", lambda _context: noticed.set())
-    with opened(store, talk, told) as desk:
-        told.wait([desk.ask(message(f"r{number}", QUESTION, "m0")) for number in range(20)])
-        _shut(postgresql, "away")
-        slips = [desk.ask(message(f"r{number}", QUESTION, "m1")) for number in range(20)]
-        errand = desk.run(inbox.count)
-        assert noticed.wait(LONG)
-        assert not any(slip.is_told() for slip in slips)
-        postgresql.execute('ALTER DATABASE "away" ALLOW_CONNECTIONS true')
-        told.wait(slips)
-        assert errand.result(LONG) >= 20
-    assert all("派出所" in words(slip) for slip in slips)
-    assert kept(store) == 40
-    store.close()
-    postgresql.drop("away")
-
-
-def _shut(server: postgres.Server, database: str) -> None:
-    server.execute(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
-    server.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
-
-
-def test_a_connection_lost_within_a_turn_is_a_turn_done_again(postgresql: postgres.Server, talk: Conversation) -> None:
-    """The handler's own statement meets the lost connection; the resident gets the answer, not an apology."""
-    url = postgresql.create("lost", template="town")
-    store, told, tries = open_store(url), Told(), []
-
-    def cut_off(turn: Turn) -> Reply:
-        tries.append(turn.message.key)
-        if len(tries) == 1:
-            pid = turn.session.scalar(text("SELECT pg_backend_pid()"))
-            with psycopg.connect(url, autocommit=True) as other:
-                other.execute("SELECT pg_terminate_backend(%s, 10000)", (pid,))
-        turn.session.scalar(text("SELECT 1"))
-        return Reply("办好了")
-
-    table = Router()
-    table.event("cut")(cut_off)
-    fragile = Conversation(Router().including([talk.router, table]), talk.knowledge, talk.seal, talk.zone)
-    with opened(store, fragile, told) as desk:
-        [slip] = told.wait([desk.ask(_event("r1", "cut"))])
-    assert len(tries) == 2
-    assert words(slip) == "办好了"
-    assert isinstance(slip.answered, Answered)
-    assert kept(store) == 1
-    store.close()
-    postgresql.drop("lost")
+    assert count_kept(store) == 151

@@ -1,6 +1,6 @@
 """Ranks the entries of a corpus for a message: candidates, evidence, one calibrated score for every entry."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -84,6 +84,13 @@ class Matcher:
         self._habits = Habits(zip(owner, (r.mode for r in readings), strict=True), size)
         counts = Counter(owner)
         self._rich = [(counts[entry] - 1) / (counts[entry] + 3) for entry in range(size)]
+
+    def word_for_word(self) -> dict[str, str]:
+        """The entry of each text that is a way to ask for it and for no other."""
+        owners: dict[str, set[int]] = defaultdict(set)
+        for phrase in self.phrases:
+            owners[phrase.text].add(phrase.entry)
+        return {text: self.names[min(found)] for text, found in owners.items() if len(found) == 1}
 
     def _phrase(self, entry: int, reading: Reading) -> Phrase:
         words = tuple(sorted(reading.words, key=self._rarity.__getitem__, reverse=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from bot.nlu import actions, faq, marks, model, needs, slots
@@ -23,6 +24,8 @@ _SMALL_TALK = 24  # characters; nobody greets or thanks at greater length
 _PARTS = 8
 _PART_WORTH = 0.8
 _FOREIGN_WORTH = 0.3
+REMEMBERED = 4096  # messages
+NO_SLOTS: Mapping[str, object] = {}
 
 
 class Understander:
@@ -37,7 +40,9 @@ class Understander:
         self._reader, self._model = reader, fitted
         courtesies = [verb for card in cards if not card.matched for verb in card.verbs]
         self._matcher = Matcher(reader, phrases, fitted, marks.marks, courtesies)
+        self._word_for_word = self._matcher.word_for_word()
         self._guard = Guard(cards)
+        self._scored = lru_cache(REMEMBERED)(self._score)
         self._courtesy = Courtesy(self.actions["greet"].verbs, self.actions["thanks"].verbs)
 
     def entry(self, id: str) -> Entry:
@@ -55,8 +60,10 @@ class Understander:
         if not plain.said:
             return Understanding(text, Outcome.FALLBACK)
         if (word := self._small_talk(plain)) is not None:
-            return self._acted(text, f"action:{word}")
+            return self._certain(text, f"action:{word}")
         heard = slots.extract(text, now)
+        if (known := self._word_for_word.get(plain.text)) is not None:
+            return self._certain(text, known, heard.slots)
         scores, several = self._scored(plain, marks.of(heard.slots))
         if self._courtesy.thanks_first(plain.said):
             several = ["action:thanks", *(several or list(scores)[:1])]
@@ -78,8 +85,11 @@ class Understander:
             said = self._matcher.mend(said)
         return self._courtesy.only(said) or self._guard.in_one_word(plain.text)
 
-    def _scored(self, plain: Plain, said: tuple[str, ...]) -> tuple[dict[str, float], list[str]]:
-        """The score of each target, best first, and the targets of a message with several needs."""
+    def _score(self, plain: Plain, said: tuple[str, ...]) -> tuple[Mapping[str, float], Sequence[str]]:
+        """The score of each target, best first, and the targets of a message with several needs.
+
+        Residents ask the same in the same words, so the last few thousand are remembered as `_scored`.
+        """
         reading = self._matcher.read(plain.text, said, asks=plain.asks)
         whole = self._matcher.rank(reading, _BEST)
         scores = {match.entry: match.score for match in whole}
@@ -115,9 +125,10 @@ class Understander:
             return Understanding(text, Outcome.CLARIFY, None, candidates[0].score, candidates, slots=said)
         return Understanding(text, _kind(first), first, candidates[0].score, candidates, (first,), said)
 
-    def _acted(self, text: str, target: str) -> Understanding:
+    def _certain(self, text: str, target: str, said: Mapping[str, object] = NO_SLOTS) -> Understanding:
+        """What leaves no doubt: a word of the talk itself, or a way of asking that stands in the knowledge base."""
         candidate = Candidate(target, 1.0, self._titles[target])
-        return Understanding(text, Outcome.ACTION, target, 1.0, (candidate,), (target,))
+        return Understanding(text, _kind(target), target, 1.0, (candidate,), (target,), said)
 
 
 def _kind(target: str) -> Outcome:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import event
 
 from bot.conversation import Answered, Answers
 from bot.desk import Desk, Slip
-from bot.messages import Message, Reply
-from bot.store import Session, Store
+from bot.messages import Kind, Message, Reply
+from bot.store import Session, Store, inbox, transaction
+from tests.support.line import message
 
 LONG = 30.0
+QUESTION = "居住证怎么办"
 
 
 class Told:
@@ -89,3 +92,37 @@ class Commits:
             self.failed.set()
             raise OSError("the disk has an error")
         self.count += 1
+
+
+def at_once(*works: Callable[[], None]) -> None:
+    """Run all in threads that start together; whatever one raises is raised here."""
+    start, failed = threading.Barrier(len(works)), []
+
+    def run(work: Callable[[], None]) -> None:
+        try:
+            start.wait()
+            work()
+        except Exception as error:  # shown by the test, not by the thread
+            failed.append(error)
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+
+
+def words(slip: Slip) -> str:
+    assert slip.answered is not None
+    return slip.answered.reply.text
+
+
+def happening(sender: str, name: str) -> Message:
+
+    return replace(message(sender, "", f"e-{name}"), kind=Kind.EVENT, event=name)
+
+
+def count_kept(store: Store) -> int:
+    with transaction(store) as session:
+        return inbox.count(session)
