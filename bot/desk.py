@@ -159,6 +159,7 @@ class Desk:
         """A message that was acknowledged already comes back to the queue until the database takes it."""
         if self._closing or not isinstance(work, Slip) or work.settle(Stand.ANSWERED):
             return False
+        work.answered = None  # what was undone with the transaction
         again = threading.Timer(self._failed_pause, self._queue_of(work.message).put, (work,))
         again.daemon = True
         again.start()

@@ -6,21 +6,17 @@ from base64 import b64decode
 
 from wechatpy.crypto import PrpCrypto
 
-from bot.channels.official_account.xml import cdata
-
-_REPLY = "<xml><Encrypt>{}</Encrypt><MsgSignature>{}</MsgSignature><TimeStamp>{}</TimeStamp><Nonce>{}</Nonce></xml>"
+_REPLY = (  # none of the four can hold a bracket
+    "<xml><Encrypt><![CDATA[{}]]></Encrypt><MsgSignature><![CDATA[{}]]></MsgSignature>"
+    "<TimeStamp>{}</TimeStamp><Nonce><![CDATA[{}]]></Nonce></xml>"
+)
 
 
 class _Crypto(PrpCrypto):  # type: ignore[misc]
-    """PrpCrypto whose 16 leading bytes are drawn from the text, so that a retry gets the same bytes."""
+    """PrpCrypto whose 16 leading bytes are given, so that a retry gets the same bytes."""
 
-    def __init__(self, key: bytes) -> None:
-        super().__init__(key)
-        self._key = key
-        self._prefix = b""
-
-    def close(self, text: bytes, app_id: str) -> str:
-        self._prefix = hmac.digest(self._key, text, "sha256")[:16]
+    def close(self, text: bytes, app_id: str, prefix: bytes) -> str:
+        self._prefix = prefix
         return str(self.encrypt(text, app_id), "ascii")
 
     def get_random_string(self) -> bytes:
@@ -44,10 +40,10 @@ class Envelope:
             return None
 
     def close(self, clear: bytes, created: int) -> bytes:
-        """The reply's envelope; time stamp and nonce belong to the message, so that a retry gets the same bytes."""
-        cipher = self._crypto.close(clear, self._app_id)
-        timestamp = str(created)
-        nonce = hmac.digest(self._key, clear, "sha256")[16:24].hex()
+        """The reply's envelope; what is elsewhere left to chance is drawn from text and key."""
+        drawn = hmac.digest(self._key, clear, "sha256")
+        cipher = self._crypto.close(clear, self._app_id, drawn[:16])
+        timestamp, nonce = str(created), drawn[16:24].hex()
         parts = "".join(sorted((self._token, timestamp, nonce, cipher)))
         signed = hashlib.sha1(parts.encode(), usedforsecurity=False).hexdigest()
-        return _REPLY.format(cdata(cipher), cdata(signed), timestamp, cdata(nonce)).encode()
+        return _REPLY.format(cipher, signed, timestamp, nonce).encode()

@@ -17,7 +17,7 @@ SOON = timedelta(days=30)
 
 _ACTIONS = Path(__file__).parents[1] / "actions"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_FACTS = ("name", "address", "phone", "hours", "services", "locker_fee")
+_FACTS = ("name", "address", "phone", "hours", "now", "services", "facilities", "locker_fee")
 _PLACEHOLDERS = {f"{owner}.{fact}" for owner, fact in product(("station", "community", "learning"), _FACTS)}
 _SIGNS = re.compile(r"[\W_]+")
 
