@@ -83,10 +83,9 @@ class Conversation:
         answered = self._with_held(session, message, known, answered)
         if answered.reply.text and not in_time():
             answered = replace(answered, late=True)
-        sealed = self._sealed(answered.reply)
         if answered.outcome not in UNDONE:
-            self._leave_question(session, message, known, answered.reply, sealed)
-        self._keep(session, message, known, answered, sealed)
+            self._leave_question(session, message, known, answered.reply)
+        self._keep(session, message, known, answered)
         return answered
 
     def _again(
@@ -162,14 +161,14 @@ class Conversation:
             return None, NO_CONTENT
         return known.asks, self._content(known)
 
-    def _leave_question(self, session: Session, message: Message, known: Opening, reply: Reply, sealed: bytes) -> None:
+    def _leave_question(self, session: Session, message: Message, known: Opening, reply: Reply) -> None:
         """A question closes by its answer or a newer one; events and silence leave it open."""
         if reply.asks is not None:
             dialog.ask(
                 session,
                 resident_id=known.resident_id,
                 asks=reply.asks,
-                content=sealed,
+                content=self.seal.close_json({"choices": dict(reply.choices), "memo": dict(reply.memo)}),
                 until=message.sent_at + QUESTION_STAYS,
                 instead=known.asks is not None,
             )
@@ -199,7 +198,9 @@ class Conversation:
             outbox.hand_over(session, row.id, message.sent_at)
         return replace(answered, reply=reply)
 
-    def _keep(self, session: Session, message: Message, known: Opening, answered: Answered, sealed: bytes) -> None:
+    def _keep(self, session: Session, message: Message, known: Opening, answered: Answered) -> None:
+        reply = answered.reply
+        sealed = self.seal.close_json({"text": reply.text, "asks": reply.asks, "choices": dict(reply.choices)})
         inbox.keep(
             session,
             channel=message.channel,
@@ -216,12 +217,6 @@ class Conversation:
         )
         if answered.late:
             _send_later(session, message, known, sealed)
-
-    def _sealed(self, reply: Reply) -> bytes:
-        """The reply as the inbox keeps it, and as the open question, for its choices and memo are in it."""
-        return self.seal.close_json(
-            {"text": reply.text, "asks": reply.asks, "choices": dict(reply.choices), "memo": dict(reply.memo)}
-        )
 
     def _content(self, known: Opening) -> Mapping[str, dict[str, str]]:
         return json.loads(self.seal.open(known.content)) if known.content else NO_CONTENT

@@ -68,7 +68,13 @@ def paired(platform: Platform, chosen: Settings, database_url: str) -> Settings:
 def sandboxed(platform: Platform, chosen: Settings, known: Understander, store: Store) -> web.Application:
     """The product's application with the sandbox beside it; `chosen` is paired with the platform."""
     inside, slowness = Inside(), Slowness()
-    watched = Watched(build.conversation(chosen, known), store, inside, slowness)
+    watched = Watched(
+        build.conversation(chosen, known),
+        store,
+        inside,
+        slowness,
+        lambda text, now: known.explain(text, now.astimezone(chosen.zone)),
+    )
     product = build.Product(chosen, store, watched, now=platform.clock.now, told=watched.told)
     app = product.application()
     add_sandbox(app, platform=platform.api_base, inside=inside, slowness=slowness)

@@ -13,11 +13,13 @@ import typer
 
 from bot import app as build
 from bot import logs, settings
+from bot.cli.explain import drawn
 from bot.cli.lines import lines_of
 from bot.cli.script import Scene, play
 from bot.conversation import Answered, Conversation
 from bot.errors import OperatorError
 from bot.messages import Kind, Message, Opens
+from bot.nlu import Understander
 from bot.samples import demo
 from bot.settings import Settings
 from bot.store import Store, open_store, schema, station, transaction
@@ -34,6 +36,7 @@ def register(app: typer.Typer) -> None:
 def ask(
     text: Annotated[str | None, typer.Argument(help="What a resident would type.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a message.")] = False,
+    explains: Annotated[bool, typer.Option("--explain", help="Add what led to it, as a table.")] = False,
     batch: Annotated[Path | None, typer.Option(help="A file with one message a line.")] = None,
     now: Now = "",
 ) -> None:
@@ -42,14 +45,19 @@ def ask(
         raise typer.BadParameter("say a TEXT or --batch FILE", param_hint="TEXT")
     if text is not None and not _is_text(text):
         raise typer.BadParameter("is not UTF-8", param_hint="TEXT")
+    if as_json and explains:
+        raise typer.BadParameter("is for reading, not for --json", param_hint="--explain")
     chosen = _quiet_settings()
     moment = _moment(now, chosen)
-    messages = lines_of(batch) if batch is not None else [text]
+    messages = lines_of(batch) if batch is not None else [text or ""]
+    known = build.knowledge(chosen)
     with closing(_kept_or_sample(chosen)) as store:
-        talk = _talk(chosen)
+        talk = _talk(chosen, known)
         for message in messages:
-            answered = _once(store, talk, message or "", moment)
-            shown = _as_json(message or "", answered) if as_json else _as_text(answered)
+            answered = _once(store, talk, message, moment)
+            shown = _as_json(message, answered) if as_json else _as_text(answered)
+            if explains:
+                shown += f"\n\n{drawn(known.explain(message, moment.astimezone(chosen.zone)))}"
             sys.stdout.write(shown + "\n")
 
 
@@ -65,7 +73,7 @@ def chat(
     chosen = _quiet_settings()
     moment = _moment(now, chosen) if now else None
     with closing(_sample_store() if memory else _kept(chosen, sample=sample)) as store:
-        scene = Scene(store, _talk(chosen), moment)
+        scene = Scene(store, _talk(chosen, build.knowledge(chosen)), moment)
         for line in play(scene, script) if script is not None else _typed(scene):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
@@ -135,10 +143,10 @@ def _quiet_settings() -> Settings:
     return chosen
 
 
-def _talk(chosen: Settings) -> Conversation:
+def _talk(chosen: Settings, known: Understander) -> Conversation:
     """The assistant, with a secret for the moment where there is none: then nothing is kept."""
     sealing = chosen if chosen.secret_key else chosen.model_copy(update={"secret_key": secrets.token_urlsafe(48)})
-    return build.conversation(sealing, build.knowledge(chosen))
+    return build.conversation(sealing, known)
 
 
 def _moment(now: str, chosen: Settings) -> datetime:

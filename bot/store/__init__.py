@@ -126,7 +126,8 @@ def savepoint(session: Session) -> Iterator[None]:
     say("SAVEPOINT turn")
     try:
         yield
-        session.flush()
+        if session.new or session.deleted or session.dirty:
+            session.flush()
     except BaseException as error:
         session.expunge_all()
         try:

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from bot.store import connection
 from bot.store.ids import new_id
+from bot.store.prepared import Prepared
 
 NONE_OF_THEM = "none"
 
@@ -26,6 +27,7 @@ class Missed(SQLModel, table=True):
 
 
 _missed = Missed.__table__  # type: ignore[attr-defined]
+_NOTE = Prepared(insert(_missed), ["id", "at", "text", "outcome", "guesses", "taken"])
 
 
 def note(session: Session, *, at: datetime, text: str, outcome: str, guesses: Sequence[tuple[str, float]]) -> UUID:
@@ -39,7 +41,7 @@ def note(session: Session, *, at: datetime, text: str, outcome: str, guesses: Se
         "guesses": [list(guess) for guess in guesses],
         "taken": "",
     }
-    connection(session).execute(insert(_missed), values)
+    _NOTE.run(session, values)
     return row
 
 

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import local
 from time import perf_counter
 from typing import Any
@@ -13,18 +14,24 @@ from sqlalchemy import event
 from bot.conversation import Answered, Answers
 from bot.desk import Slip
 from bot.messages import Message
+from bot.nlu import Explanation
+from bot.nlu.heard import Outcome
 from bot.store import Session, Store
 from bot.web.sandbox.inside import Inside
 from bot.web.sandbox.slow import Slowness
+from bot.wording import why as say
 
+Explain = Callable[[str, datetime], Explanation]
+_COMPARED = 3  # candidates whose evidence stands side by side
 _WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)")
 
 
 class Watched:
     """A conversation that tells `inside` of each turn once it is durable."""
 
-    def __init__(self, talk: Answers, store: Store, inside: Inside, slowness: Slowness) -> None:
+    def __init__(self, talk: Answers, store: Store, inside: Inside, slowness: Slowness, explain: Explain) -> None:
         self._talk = talk
+        self._explain = explain
         self._slowness = slowness
         self._inside = inside
         self._turn = local()
@@ -43,7 +50,14 @@ class Watched:
         """After the commit, from the desk's thread."""
         for slip in slips:
             rows = self._written.pop((slip.message.sender, slip.message.key), Counter())
-            self._inside.put(report(slip, rows))
+            self._inside.put(report(slip, rows) | self._explained(slip))
+
+    def _explained(self, slip: Slip) -> dict[str, object]:
+        """What led to the understanding, computed anew; nothing where no text was understood."""
+        if slip.answered is None or slip.answered.outcome not in set(Outcome):
+            return {}
+        why = self._explain(slip.message.text, slip.message.sent_at)
+        return {"why": say.sentence(why), "explain": evidence(why)}
 
     def _listen(self, raw: Any, *_rest: Any) -> None:
         """SQLite tells of every statement; the sandbox needs no other database."""
@@ -89,6 +103,22 @@ def report(slip: Slip, rows: Counter[tuple[str, str]]) -> dict[str, object]:
             "commit": _ms(commit),
         },
     }
+
+
+def evidence(why: Explanation) -> list[list[object]]:
+    """A table as rows: a kind of evidence each, a column for each of the best candidates."""
+    compared = [one for one in why.candidates if one.added][:_COMPARED]
+    if not compared:
+        return []
+    title = {candidate.target: candidate.title for candidate in why.understanding.candidates}
+    against = sum(why.none.values())
+    return [
+        [say.NAME, *(title.get(one.target) or one.phrase for one in compared), say.NONE_OF_THEM],
+        *([say.evidence(name), *(one.added[name] for one in compared), ""] for name in compared[0].added),
+        *([say.evidence(name), *([""] * len(compared)), value] for name, value in why.none.items()),
+        [say.STRENGTH, *(sum(one.added.values()) for one in compared), against],
+        [say.SCORE, *(one.score for one in compared), ""],
+    ]
 
 
 def _ms(seconds: float) -> float:

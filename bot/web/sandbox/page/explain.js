@@ -9,7 +9,7 @@ const DONE = { insert: "新增", update: "改", delete: "删" };
 
 export function understood(report) {
   const candidates = report.candidates ?? [];
-  if (!candidates.length && !report.target) return h("p", { class: "note" }, report.kind === "text" ? "没有接近的说法" : "不是文字，不用理解");
+  if (!candidates.length && !report.target) return [h("p", { class: "note" }, report.kind === "text" ? "没有接近的说法" : "不是文字，不用理解"), channels(report)];
   const rows = candidates.length ? candidates : [{ target: report.target, title: "", score: report.score ?? 0 }];
   return [h("ul", { class: "candidates" }, rows.slice(0, 5).map((one) => candidate(one, report.target))), slots(report), channels(report)];
 }
@@ -41,12 +41,12 @@ function slots(report) {
   return h("p", { class: "rows" }, filled.map(([name, value]) => h("code", {}, `${name} = ${typeof value === "object" ? JSON.stringify(value) : value}`)));
 }
 
-// How each way of comparing contributed; its rows are shown as the product names them.
+// Why it was taken so, and how each way of comparing contributed; the rows are shown as the product names them.
 function channels(report) {
   const rows = report.explain ?? [];
-  if (!rows.length) return null;
+  if (!rows.length) return report.why ? h("p", { class: "note" }, report.why) : null;
   const said = (row) => (typeof row === "object" && row ? Object.values(row) : [row]);
   const cell = (value) => (typeof value === "number" ? value.toFixed(2) : typeof value === "object" ? JSON.stringify(value) : String(value));
-  return h("details", { class: "channels" }, h("summary", {}, "分数怎么来的"),
+  return h("details", { class: "channels" }, h("summary", {}, "分数怎么来的"), h("p", {}, report.why),
     h("table", {}, rows.map((row) => h("tr", {}, said(row).map((value) => h("td", {}, cell(value)))))));
 }
