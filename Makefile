@@ -33,6 +33,9 @@ fix: setup  ## what the tools can mend by themselves
 bench: setup  ## speed and size, as ratios against named baselines in the same run
 	$(BIN)/python -m bench $(ARGS)
 
+eval: setup  ## understanding, on labelled messages, beside three baselines in the same run
+	$(BIN)/python -m bench.eval $(ARGS)
+
 lock:  ## renew requirements.lock; for whoever changes a dependency
 	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \

@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from logging import WARNING
 from math import log
+from operator import itemgetter
 from typing import TypeAlias
 
 import jieba
 from rapidfuzz import fuzz, process
 
-from bench.labelled import Heard, Labelled, figures
+from bench.labelled import Heard, Labelled, is_wrong
 
 Phrases: TypeAlias = Mapping[str, Iterable[str]]
 Ranked: TypeAlias = list[tuple[str, float]]  # targets with the score of their nearest phrase, best first
@@ -41,7 +43,7 @@ class Told:
 
 
 def ratio(phrases: Phrases) -> Callable[[str], Ranked]:
-    """rapidfuzz's ratio of the characters."""
+    """By rapidfuzz's ratio of the characters."""
     told = Told.of(phrases)
     return lambda text: told.ranked(
         (number, score) for _, score, number in process.extract(text, told.texts, scorer=fuzz.ratio, limit=MOST)
@@ -49,7 +51,7 @@ def ratio(phrases: Phrases) -> Callable[[str], Ranked]:
 
 
 def token_set(phrases: Phrases) -> Callable[[str], Ranked]:
-    """rapidfuzz's token_set_ratio of jieba's words."""
+    """By rapidfuzz's token_set_ratio of jieba's words."""
     told = Told.of(phrases)
     texts = [" ".join(words(text)) for text in told.texts]
     return lambda text: told.ranked(
@@ -109,10 +111,11 @@ def as_careful_as(
     ranked: Sequence[tuple[Labelled, Ranked]], wrong: float
 ) -> tuple[float, list[tuple[Labelled, Heard]]]:
     """The lowest threshold with at most this share of wrong answers: the best accuracy that can be had for it."""
-    scores = sorted({best[0][1] for _, best in ranked if best}, reverse=True)
-    sure, heard = float("inf"), cut(ranked, float("inf"))
-    for score in scores:
-        tried = cut(ranked, score)
-        if figures(tried).wrong <= wrong * len(tried):
-            sure, heard = score, tried
-    return sure, heard
+    tops = sorted(((best[0][1], is_wrong(one, Heard((best[0][0],), ()))) for one, best in ranked if best), reverse=True)
+    left, sure = wrong * len(ranked), float("inf")
+    for score, together in groupby(tops, key=itemgetter(0)):
+        left -= sum(is_bad for _, is_bad in together)
+        if left < 0:
+            break
+        sure = score
+    return sure, cut(ranked, sure)

@@ -1,9 +1,8 @@
 """`python -m bench.eval`: how well messages are understood, on labelled ones, beside what everybody tries first."""
 
 import argparse
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -27,16 +26,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.eval", description=__doc__)
     parser.add_argument("--mistakes", action="store_true", help="list them too, but for the set nobody may tune on")
     mistakes = parser.parse_args().mistakes
-    known = load_understander(FAQ)
-    ours = [(one, _heard(known, one.text)) for one in read()]
-    print(_table("set", {name: _of(ours, lambda one: one.source, name) for name in SETS} | {"all": ours}), end="\n\n")
-    print(_beside(ours), end="\n\n")
-    print(_table("style", _grouped(ours, lambda one: one.style)), end="\n\n")
+    for part in parts(load_understander(FAQ), read(), mistakes=mistakes):
+        print(part, end="\n\n")
+
+
+def parts(known: Understander, messages: Iterable[Labelled], *, mistakes: bool) -> Iterator[str]:
+    """By set, beside the baselines, by style, by group, the slots; at last the mistakes where they are wanted."""
+    ours = [(one, _heard(known, one.text)) for one in messages]
     topics = _topics(known)
-    print(_table("group", _grouped(ours, lambda one: _group(one, topics))), end="\n\n")
-    print(_slots())
+    by_set = _grouped(ours, lambda one: one.source)
+    yield _table("set", {name: by_set[name] for name in SETS if name in by_set} | {"all": ours})
+    yield _beside(ours)
+    yield _table("style", _grouped(ours, lambda one: one.style))
+    yield _table("group", _grouped(ours, lambda one: _group(one, topics)))
+    yield _slots()
     if mistakes:
-        print("\n".join(["", *_mistakes(ours)]))
+        yield "\n".join(_mistakes(ours))
 
 
 def _heard(known: Understander, text: str) -> Heard:
@@ -72,10 +77,6 @@ def _grouped(ours: Judged, key: Callable[[Labelled], str]) -> dict[str, Judged]:
     return dict(sorted(found.items()))
 
 
-def _of(ours: Judged, key: Callable[[Labelled], str], name: str) -> Judged:
-    return _grouped(ours, key)[name]
-
-
 def _topics(known: Understander) -> Mapping[str, str]:
     """The file of each target: the topic of an entry, the noun of an action."""
     topics = {f"faq:{entry.id}": f"faq/{path.stem}" for path in FAQ.glob("*.toml") for entry in entries.read(path)}
@@ -94,7 +95,7 @@ def _slots() -> str:
     return f"slots exact: {100 * right / len(rows):.1f} % of {len(rows)} messages"
 
 
-def _mistakes(ours: Judged) -> Iterable[str]:
+def _mistakes(ours: Judged) -> Iterator[str]:
     for one, heard in ours:
         if one.source != NEVER_LOOKED_AT and (is_wrong(one, heard) or (one.in_scope and not is_right(one, heard))):
             wanted = " & ".join("|".join(sorted(need)) for need in one.needs) or "none"
@@ -117,4 +118,4 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

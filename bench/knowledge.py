@@ -10,6 +10,8 @@ from pathlib import Path
 from bench.people import ROOT, phrases
 from bot.nlu.faq import entries
 
+FEW, MANY = 500, 5_000
+
 
 def make(folder: Path, size: int) -> Path:
     """Write a knowledge base of exactly so many entries into the folder. Raises ValueError when it is too small."""

@@ -31,8 +31,8 @@ def cpu_seconds(pid: int) -> float:
 
 def family_cpu_seconds(parent: int) -> float:
     """Processor time of a process, its children, and those of them that ended already."""
-    children = [int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == parent]
-    return sum(map(int, _fields(parent)[11:15])) / _TICK + sum(map(cpu_seconds, children))
+    children = [ticks for path in Path("/proc").glob("[0-9]*") if (ticks := _ticks_below(path, parent))]
+    return (sum(map(int, _fields(parent)[11:15])) + sum(children)) / _TICK
 
 
 def memory_mib(pid: int) -> tuple[float, float]:
@@ -59,8 +59,10 @@ def _fields(pid: int) -> list[str]:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
-def _parent(path: Path) -> int:
+def _ticks_below(path: Path, parent: int) -> int:
+    """User and system time of the process if it is a child of that parent; none if it ends while we look."""
     try:
-        return int(_fields(int(path.name))[1])
-    except OSError:  # it ended while we looked
+        fields = _fields(int(path.name))
+    except OSError:
         return 0
+    return sum(map(int, fields[11:13])) if int(fields[1]) == parent else 0

@@ -8,11 +8,12 @@ from statistics import median
 
 from bench import knowledge, servers
 from bench.client import Client
+from bench.knowledge import FEW, MANY
 from bench.load import Batch, Length, Loaded, loading
 from bench.postgres import postgres
 from bench.report import Report, Row, row
+from bench.understanding import understand
 
-FEW, MANY = 500, 5_000
 PACE = 300
 
 
@@ -129,5 +130,6 @@ PARTS: Mapping[str, Callable[[Path, Length], Report]] = {
     "line": line,
     "pace": pace,
     "start": start,
+    "understand": understand,
     "postgres": postgres,
 }

@@ -55,6 +55,19 @@ class People:
         """Somebody sends exactly this text."""
         return self._said(lambda: ({"MsgType": "text", "Content": text}, False), self._now)
 
+    def varied(self, text: str) -> str:
+        """The text as somebody else would type it: a character lost, a word before, a word after, never a copy."""
+        draw = self._random
+        said = text
+        if len(said) > 5 and draw.random() < 0.5:
+            lost = draw.randrange(len(said))
+            said = said[:lost] + said[lost + 1 :]
+        if draw.random() < 0.3:
+            said = draw.choice(self._phrases["beginnings"]) + said
+        if said == text or draw.random() < 0.5:
+            said += draw.choice(self._phrases["endings"])
+        return said
+
     def _said(self, say: Say, created: int) -> Said:
         what, quiet = say()
         sender = f"oBench{self._random.randrange(SENDERS):022d}"
@@ -78,7 +91,7 @@ class People:
         return self._text(self._requests)
 
     def _text(self, ways: Sequence[str]) -> tuple[dict[str, str], bool]:
-        return {"MsgType": "text", "Content": self._varied(self._random.choice(ways))}, False
+        return {"MsgType": "text", "Content": self.varied(self._random.choice(ways))}, False
 
     def _event(self) -> tuple[dict[str, str], bool]:
         event = self._random.choice(("CLICK", "VIEW", "LOCATION", "subscribe"))
@@ -89,19 +102,6 @@ class People:
             "subscribe": {"EventKey": ""},
         }
         return {"MsgType": "event", "Event": event, **more[event]}, event in ("VIEW", "LOCATION")
-
-    def _varied(self, text: str) -> str:
-        """The text as somebody else would type it: a character lost, a word before, a word after, never a copy."""
-        draw = self._random
-        said = text
-        if len(said) > 5 and draw.random() < 0.5:
-            lost = draw.randrange(len(said))
-            said = said[:lost] + said[lost + 1 :]
-        if draw.random() < 0.3:
-            said = draw.choice(self._phrases["beginnings"]) + said
-        if said == text or draw.random() < 0.5:
-            said += draw.choice(self._phrases["endings"])
-        return said
 
 
 def phrases() -> dict[str, Any]:

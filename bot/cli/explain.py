@@ -13,7 +13,7 @@ UNKNOWN = "-"
 
 def drawn(why: Explanation) -> str:
     """What was read, what spoke for each candidate and for none, what was decided and why."""
-    return "\n\n".join(filter(None, [_aligned(_read(why)), _candidates(why), _aligned(_decided(why))]))
+    return "\n\n".join(filter(None, [aligned(_read(why)), _candidates(why), aligned(_decided(why))]))
 
 
 def _read(why: Explanation) -> list[list[str]]:
@@ -30,7 +30,7 @@ def _candidates(why: Explanation) -> str:
     rows = [["candidate", "score", "alone", *names, "sum", "nearest phrase"]]
     rows += [_row(one, names) for one in why.candidates]
     others = [[NONE, *why.none, "sum"], ["", *_numbers(why.none.values())]]
-    return "\n\n".join([_aligned(rows), _aligned(others)])
+    return "\n\n".join([aligned(rows), aligned(others)])
 
 
 def _row(one: Weighed, names: Sequence[str]) -> list[str]:
@@ -53,7 +53,8 @@ def _decided(why: Explanation) -> list[list[str]]:
     ]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of as many cells each, every column as wide as its widest cell."""
     widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -38,13 +38,14 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A post or counter that can be called."""
+    """A post or counter that can be called; `contact_id` is the post's, None for a counter."""
 
     role: Role
     title: str
     phone: str
     hours: Week = field(compare=False)
     address: str = ""
+    contact_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _posts(chart: Chart, role: Role, scopes: Iterable[UUID]) -> Iterator[Contact
 
 
 def _reached(post: Contact, role: Role) -> Reached:
-    return Reached(role, post.title, post.phone, post.hours)
+    return Reached(role, post.title, post.phone, post.hours, contact_id=post.id)
 
 
 def _counter(counters: Iterable[Counter], role: Role) -> Reached | None:

@@ -1,5 +1,6 @@
 """Which compound and building a resident means, and what we may remember of it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from bot.store import Session, place, resident
 from bot.store.place import Area, Building, Compound
 
 MOST = 8  # places that fit below one question
+AROUND_DEGREES = 0.002  # about 220 metres
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,16 @@ def spot_of(session: Session, door: Door) -> Spot | None:
         if one is not None and one.lat is not None and one.lon is not None:
             return Spot(one.lat, one.lon)
     return None
+
+
+def compound_at(session: Session, spot: Spot) -> Address | None:
+    """The compound whose nearest building stands within a short walk of the spot; the building itself is no more sure."""
+    nearest: tuple[float, Building] | None = None
+    for one in place.buildings_around(session, lat=spot.lat, lon=spot.lon, degrees=AROUND_DEGREES):
+        away = math.hypot((one.lat or 0) - spot.lat, ((one.lon or 0) - spot.lon) * math.cos(math.radians(spot.lat)))
+        if away <= AROUND_DEGREES and (nearest is None or away < nearest[0]):
+            nearest = away, one
+    return address(session, Door(nearest[1].compound_id)) if nearest else None
 
 
 def home(session: Session, resident_id: UUID) -> Address | None:

@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 
+from bot.store import connection
 from bot.store.prepared import Prepared
 
 
@@ -35,6 +37,19 @@ def ask(session: Session, *, resident_id: UUID, asks: str, content: bytes, until
         _ASK_INSTEAD.run(session, names)
     else:
         _ASK.run(session, {"resident_id": resident_id, "asks": asks, "content": content, "until": until})
+
+
+def ask_if_free(
+    session: Session, *, resident_id: UUID, asks: str, content: bytes, until: datetime, now: datetime
+) -> None:
+    """Leave a question that nobody's message led to, unless the person has another one open."""
+    writing = connection(session)
+    insert_here = sqlite.insert if writing.dialect.name == "sqlite" else postgresql.insert
+    values = {"asks": asks, "content": content, "until": until}
+    asked = insert_here(_dialog).values(resident_id=resident_id, **values)
+    writing.execute(
+        asked.on_conflict_do_update(index_elements=[_dialog.c.resident_id], set_=values, where=_dialog.c.until <= now)
+    )
 
 
 def close(session: Session, resident_id: UUID) -> None:

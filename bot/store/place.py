@@ -145,6 +145,13 @@ def numbered(session: Session, number: str, limit: int) -> Sequence[tuple[Buildi
     return [(one, its) for one, its in session.execute(found)]
 
 
+def buildings_around(session: Session, *, lat: float, lon: float, degrees: float) -> Sequence[Building]:
+    """The buildings in the square of so many degrees each way around a point."""
+    north, east = col(Building.lat), col(Building.lon)
+    near = north.between(lat - degrees, lat + degrees), east.between(lon - degrees, lon + degrees)
+    return session.scalars(select(Building).where(*near)).all()
+
+
 def by_number(building: Building) -> tuple[int, str]:
     """The order in which people count: 2 before 10, letters last."""
     digits = "".join(filter(str.isdigit, building.number))

@@ -19,10 +19,11 @@ from bot.store import (
     platform_token,
     resident,
     station,
+    ticket,
 )
 
-HEAD = "0002"
-TABLES = (contact, dialog, grid, holiday, inbox, mark, missed, outbox, place, platform_token, resident, station)
+HEAD = "0003"
+TABLES = (contact, dialog, grid, holiday, inbox, mark, missed, outbox, place, platform_token, resident, station, ticket)
 
 
 def create(store: Store) -> None:

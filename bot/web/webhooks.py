@@ -143,6 +143,8 @@ async def _whole_body(request: web.Request, seconds: float) -> bytes:
     if (request.content_length or 0) > MOST_BODY:
         raise Rejected(413, "body too long")
     try:
+        if request.content.is_eof():  # it came with its head, as nearly all do: there is nothing to wait for
+            return await request.read()
         async with asyncio.timeout(seconds):
             return await request.read()
     except TimeoutError as error:

@@ -23,37 +23,39 @@ _KINDS = {
 }
 _TAPS = {"subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"}
 _FROM_THE_PLATFORM = {"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"}
-_FACTS = (
-    "PicUrl",
-    "MediaId",
-    "MediaId16K",
-    "Format",
-    "ThumbMediaId",
-    "Title",
-    "Description",
-    "Url",
-    "AppId",
-    "PagePath",
-    "Ticket",
-    "Status",
-    "MsgID",
-    "MenuId",
-    "Latitude",
-    "Longitude",
-    "Precision",
-    "OpenID",
-    "UnionID",
-    "RevokeInfo",
-    "ExpiredTime",
-    "FailTime",
-    "FailReason",
-    "KfAccount",
-    "FromKfAccount",
-    "ToKfAccount",
-    "TotalCount",
-    "FilterCount",
-    "SentCount",
-    "ErrorCount",
+_FACTS = frozenset(
+    {
+        "PicUrl",
+        "MediaId",
+        "MediaId16K",
+        "Format",
+        "ThumbMediaId",
+        "Title",
+        "Description",
+        "Url",
+        "AppId",
+        "PagePath",
+        "Ticket",
+        "Status",
+        "MsgID",
+        "MenuId",
+        "Latitude",
+        "Longitude",
+        "Precision",
+        "OpenID",
+        "UnionID",
+        "RevokeInfo",
+        "ExpiredTime",
+        "FailTime",
+        "FailReason",
+        "KfAccount",
+        "FromKfAccount",
+        "ToKfAccount",
+        "TotalCount",
+        "FilterCount",
+        "SentCount",
+        "ErrorCount",
+    }
 )
 _KEY_LENGTH = 120
 _MOST_TEXT = 20_000
@@ -134,9 +136,8 @@ class Incoming:
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """What else the platform told, by the platform's names."""
-        for name in _FACTS:
-            value = self.elements.get(name)
-            if isinstance(value, str) and value:
+        for name, value in self.elements.items():
+            if name in _FACTS and isinstance(value, str) and value:
                 yield name, value[:1000]
         scan = part_of(dict(self.elements), "ScanCodeInfo").get("ScanResult")
         if isinstance(scan, str):
