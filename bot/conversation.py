@@ -147,6 +147,7 @@ class Conversation:
             resident_id=known.resident_id,
             now=message.sent_at,
             zone=self.zone,
+            seal=self.seal,
             knowledge=self.knowledge,
             heard=heard,
             asked=asked,

@@ -1,4 +1,4 @@
-"""Who answers a turn: the event's handler, else the open question's, else the action's, else the FAQ, else nobody."""
+"""Who answers a turn: what cannot wait, else the event, the open question, the action, the FAQ, else nobody."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.messages import SILENCE, Kind, Message, Reply
 from bot.nlu import ActionCard, Entry
 from bot.nlu.heard import Outcome, Understanding
+from bot.privacy import Seal
 from bot.store import Session
 
 TARGETS = ("faq:", "action:")
@@ -35,6 +36,7 @@ class Turn:
     resident_id: UUID
     now: datetime
     zone: ZoneInfo
+    seal: Seal
     knowledge: Knowledge
     heard: Understanding
     asked: str | None = None
@@ -56,11 +58,19 @@ class Router:
     """A table from what a turn is about to the function that answers it."""
 
     def __init__(self) -> None:
+        self.at_once: dict[str, Handler] = {}
         self.events: dict[str, Handler] = {}
         self.kinds: dict[str, Handler] = {}
         self.questions: dict[str, Handler] = {}
         self.actions: dict[str, Handler] = {}
         self.outcomes: dict[str, Handler] = {}
+
+    def before_all(self, name: str) -> Callable[[H], H]:
+        """Ask first about every text that is no choice of the open question; None for what is not its own.
+
+        Every text pays for it, so it looks at the words before it looks at anything else.
+        """
+        return _entered(self.at_once, name)
 
     def event(self, name: str) -> Callable[[H], H]:
         """Answer the event of that lower-case name; any event without a handler is met with silence."""
@@ -114,6 +124,8 @@ class Router:
         return self._served(replace(turn, heard=heard, asked=None, picked=None)) or SILENCE
 
     def _candidates(self, turn: Turn) -> Iterator[Handler]:
+        if turn.message.kind is Kind.TEXT and turn.picked is None:
+            yield from self.at_once.values()
         if turn.asked in self.questions and turn.message.kind is not Kind.EVENT:
             yield self.questions[turn.asked]
         if turn.picked and turn.picked.startswith(TARGETS):
@@ -141,7 +153,7 @@ class Router:
         return self.outcomes[turn.heard.kind]
 
     def _tables(self) -> tuple[dict[str, Handler], ...]:
-        return self.events, self.kinds, self.questions, self.actions, self.outcomes
+        return self.at_once, self.events, self.kinds, self.questions, self.actions, self.outcomes
 
 
 def _joined(first: Reply, rest: list[Reply]) -> Reply:

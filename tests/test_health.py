@@ -122,7 +122,7 @@ async def test_no_figure_has_a_person_in_it(line: Line) -> None:
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_no_log_line_and_no_traceback_has_a_person_in_it(form: str) -> None:
     command = [sys.executable, "-W", "error", "-m", "tests.support.noisy", form]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # noqa: S603 - our own program
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     said = done.stderr.decode()
     assert not [word for word in noisy.PERSONAL if word in said]
     assert said.count("turn failed") == 2

@@ -1,16 +1,15 @@
-"""Finds, among all phrases, the few that share rare words, characters or syllables with a message."""
+"""Finds, among all phrases, the few that share rare syllables with a message, and what its features say of an entry."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain
 from math import log, sqrt
 from operator import add
 
-BUDGET = 200  # postings read for a message, those of its most telling features first
+BUDGET = 200  # postings read for a message, those of its most telling syllables first
 ENOUGH = 0.25  # share of the best phrase's weight that a candidate has at least
-_ZEROS = repeat(0.0)
 _BELIEF = 2.0  # phrases' worth of belief that an entry is spoken of like all others
 
 
@@ -22,6 +21,15 @@ class Reading:
     words: tuple[str, ...]
     sound: str
     mode: int = 0
+
+    def between(self, begin: int, end: int, mode: int) -> "Reading":
+        """A part of it, of its own mode; only for a text that sounds as long as it is."""
+        words, at = [], 0
+        for word in self.words:
+            if at < end and begin < at + len(word):
+                words.append(word[max(begin - at, 0) : end - at])
+            at += len(word)
+        return Reading(self.text[begin:end], tuple(words), self.sound[begin:end], mode)
 
 
 def pairs(text: str) -> Iterator[str]:
@@ -57,78 +65,65 @@ class Gains:
     def __init__(self, features: Sequence[Sequence[str]], owner: Sequence[int], entries: int) -> None:
         """`features`: those of each phrase; `owner`: for each phrase the number of its entry."""
         counts = Counter(owner)
-        phrases_with = Counter(name for names in features for name in set(names))
-        size = len(features)
-        self.once: Mapping[str, float] = {name: log(1 + size / (_BELIEF * n)) for name, n in phrases_with.items()}
-        self._lacking = [log(_BELIEF / (counts[entry] + _BELIEF)) for entry in range(entries)]
-        seen = {entry: Counter[str]() for entry, count in counts.items() if count > 1}
-        for entry, names in zip(owner, features, strict=True):
-            if entry in seen:
-                seen[entry].update(set(names))
+        sets = [frozenset(names) for names in features]
+        phrases_with = Counter(chain.from_iterable(sets))
+        size = len(sets)
         gain = cache(lambda n, of_all: log(1 + n * size / (_BELIEF * of_all)))  # equal gains are one object
-        self._several = {
-            entry: {name: gain(n, phrases_with[name]) for name, n in own.items()} for entry, own in seen.items()
-        }
+        self._same = {name: name for name in phrases_with}  # a look-up by the very same string compares no characters
+        self._once: Mapping[str, float] = {name: gain(1, n) for name, n in phrases_with.items()}
+        self._lacking = [log(_BELIEF / (counts[entry] + _BELIEF)) for entry in range(entries)]
+        self._several: dict[int, dict[str, float]] = {}
+        of_entry: dict[int, list[frozenset[str]]] = defaultdict(list)
+        for entry, names in zip(owner, sets, strict=True):
+            of_entry[entry].append(names)
+        for entry, own in of_entry.items():
+            if len(own) > 1:
+                seen = Counter(chain.from_iterable(own))
+                self._several[entry] = {self._same[name]: gain(n, phrases_with[name]) for name, n in seen.items()}
 
     def known(self, message: Iterable[str]) -> list[str]:
-        """The features that any entry has."""
-        return list(filter(self.once.__contains__, message))
+        """The features that any entry has, as the strings they are kept under."""
+        return list(filter(None, map(self._same.get, message)))
 
-    def of(self, entry: int, known: Collection[str], size: int, only: Iterable[str]) -> float:
+    def of(self, entry: int, known: Sequence[str], size: int, only: Iterable[str]) -> float:
         """The gain of a message's features, on a scale that long and short messages share.
 
         `known`: those of them that any entry has; `size`: how many it has in all; `only`: the features of the phrase,
         for an entry of one phrase.
         """
         if (own := self._several.get(entry)) is not None:
-            gain = sum(map(own.get, known, _ZEROS))
+            gain = sum(filter(None, map(own.get, known)))
         else:
-            gain = sum(map(self.once.__getitem__, set(only).intersection(known)))
+            gain = sum(map(self._once.__getitem__, set(only).intersection(known)))
         return (gain + len(known) * self._lacking[entry]) / (4 * sqrt(size or 1))
-
-
-class Postings:
-    """Which phrases hold a feature."""
-
-    def __init__(self, features: Iterable[Iterable[str]]) -> None:
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, names in enumerate(features):
-            for name in set(names):
-                found[name].append(number)
-        self.of: Mapping[str, tuple[int, ...]] = {name: tuple(numbers) for name, numbers in found.items()}
 
 
 class Index:
     """The candidates of a message over all phrases of a corpus."""
 
-    def __init__(self, readings: Sequence[Reading], owner: Sequence[int], words: Mapping[str, float]) -> None:
-        """`owner`: for each phrase the number of its entry; `words`: their rarities."""
-        sounds = rarities((pairs(r.sound) for r in readings), owner, max(owner, default=-1) + 1)
-        self._words = self._weighed(Postings(r.words for r in readings), words)
-        self._sounds = self._weighed(Postings(pairs(r.sound) for r in readings), sounds)
+    def __init__(self, readings: Sequence[Reading], owner: Sequence[int]) -> None:
+        """`owner`: for each phrase the number of its entry."""
+        sounds = [frozenset(pairs(reading.sound)) for reading in readings]
+        rarity = rarities(sounds, owner, max(owner, default=-1) + 1)
+        postings: dict[str, list[int]] = defaultdict(list)
+        for number, names in enumerate(sounds):
+            for name in names:
+                postings[name].append(number)
+        self._postings = {name: (rarity[name], tuple(numbers)) for name, numbers in postings.items()}
 
-    @staticmethod
-    def _weighed(postings: Postings, rarity: Mapping[str, float]) -> Mapping[str, tuple[float, tuple[int, ...]]]:
-        return {name: (rarity[name], numbers) for name, numbers in postings.of.items()}
-
-    def candidates(self, reading: Reading) -> list[int]:
-        """Numbers of the phrases that share the most weight with the reading, the best first."""
-        sums: dict[int, float] = defaultdict(float)
-        left = BUDGET
-        for weight, numbers in self._lists(reading):
-            for number in numbers:
-                sums[number] += weight
+    def candidates(self, reading: Reading) -> list[tuple[float, int]]:
+        """The phrases that share the most weight with the reading, each its weight and number, the best first."""
+        sums: dict[int, float] = {}
+        so_far, left = sums.get, BUDGET
+        for weight, numbers in sorted(filter(None, map(self._postings.get, set(pairs(reading.sound)))), reverse=True):
             left -= len(numbers)
-            if left < 0:
+            if left < 0 and sums:
                 break
+            for number in numbers:
+                sums[number] = so_far(number, 0.0) + weight
         if not sums:
             return []
         least = ENOUGH * max(sums.values())
         best = [(weight, number) for number, weight in sums.items() if weight >= least]
         best.sort(reverse=True)
-        return [number for _, number in best]
-
-    def _lists(self, reading: Reading) -> list[tuple[float, tuple[int, ...]]]:
-        """The postings of what the message says, the most telling first."""
-        found = [*map(self._words.get, set(reading.words)), *map(self._sounds.get, set(pairs(reading.sound)))]
-        return sorted(filter(None, found), reverse=True)
+        return best

@@ -3,20 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from math import exp, sqrt
+from itertools import chain, filterfalse
+from math import exp, inf, sqrt
 from operator import mul
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance.LCSseq import similarity as lcs
 
 from bot.nlu.index import Gains, Index, Reading, grams, rarest, rarities
 from bot.nlu.mend import Mender
 from bot.nlu.model import Model
-from bot.nlu.modes import Habits
+from bot.nlu.modes import Habits, mode
 from bot.nlu.read import Reader
 
-ENTRIES, PHRASES = 8, 2  # entries looked at closely, and phrases of each
-_ZEROS = repeat(0.0)
+ENTRIES, SECOND = 8, 0.6  # entries looked at closely; share of its best phrase's weight for the second of an entry
 FEATURES = ("words", "gain_words", "gain_chars", "likeness", "missing", "mode")
 OUTSIDE = ("bias", "strange", "length", "weight", "richness")
 
@@ -70,7 +69,7 @@ class Matcher:
         self.model = model
         self._reader = reader
         told = [(number, way) for number, ways in enumerate(phrases.values()) for way in ways]
-        owner = [number for number, _ in told]
+        owner = self._owner = [number for number, _ in told]
         self.texts = [way for _, way in told]
         readings = [reader.reading(text, marks(text)) for text in self.texts]
         size = len(self.names)
@@ -79,8 +78,9 @@ class Matcher:
         self._word_gains = Gains([r.words for r in readings], owner, size)
         self._char_gains = Gains([tuple(grams(r.text)) for r in readings], owner, size)
         self.phrases = [self._phrase(entry, reading) for entry, reading in zip(owner, readings, strict=True)]
-        self._index = Index(readings, owner, self._rarity)
-        self._mender = Mender(reader.words, reader.sounds, (*(r.text for r in readings), *also))
+        self._index = Index(readings, owner)
+        named = ((text, reader.words.cut(text)) for text in also)
+        self._mender = Mender(reader.words, reader.sounds, chain(((r.text, r.words) for r in readings), named))
         self._habits = Habits(zip(owner, (r.mode for r in readings), strict=True), size)
         counts = Counter(owner)
         self._rich = [(counts[entry] - 1) / (counts[entry] + 3) for entry in range(size)]
@@ -93,7 +93,7 @@ class Matcher:
         return {text: self.names[min(found)] for text, found in owners.items() if len(found) == 1}
 
     def _phrase(self, entry: int, reading: Reading) -> Phrase:
-        words = tuple(sorted(reading.words, key=self._rarity.__getitem__, reverse=True))
+        words = tuple(sorted(self._word_gains.known(reading.words), key=self._rarity.__getitem__, reverse=True))
         return Phrase(entry, reading.text, reading.sound, words, sum(map(self._rarity.__getitem__, words)) or 1.0)
 
     def hear(self, raw: str, marks: tuple[str, ...] = ()) -> Reading:
@@ -109,14 +109,31 @@ class Matcher:
         mended, words = self._mender.mend(text)
         return self._reader.read(mended, words, marks, asks=asks)
 
-    def rank(self, reading: Reading, limit: int = 10) -> list[Match]:
-        """At most `limit` entries, best first; the scores of all entries and of none of them add up to 1."""
-        seen = self.evidence(reading)
-        weights = self.model.weights
+    def parts(self, text: str, whole: Reading, parts: Sequence[str], *, asks: bool = False) -> list[Reading]:
+        """The readings of parts of a plain text, taken out of its own wherever mending kept all characters in place."""
+        if not len(text) == len(whole.text) == len(whole.sound):
+            return [self.read(part, asks=asks) for part in parts]
+        found, end = [], 0
+        for part in parts:
+            begin = text.index(part, end)
+            end = begin + len(part)
+            found.append(whole.between(begin, end, mode(whole.text[begin:end], asks=asks)))
+        return found
+
+    def rank(self, reading: Reading, limit: int = 10, certain: Match | None = None) -> list[Match]:
+        """At most `limit` entries, best first; the scores of all entries and of none of them add up to 1.
+
+        `certain`: what the reading is part of means without doubt; where this part points there too, that is all.
+        """
+        candidates = self._index.candidates(reading)
+        if certain and candidates and self.names[self._owner[candidates[0][1]]] == certain.entry:
+            return [certain]
+        seen = self._evidence(reading, candidates)
+        weights, owner = self.model.weights, self._owner
         best: dict[int, tuple[float, int, tuple[float, ...]]] = {}
         for number, row in seen.rows:
             value = sum(map(mul, weights, row))
-            entry = self.phrases[number].entry
+            entry = owner[number]
             if entry not in best or best[entry][0] < value:
                 best[entry] = (value, number, row)
         found = sorted(best.items(), key=lambda item: -item[1][0])[:limit]
@@ -130,48 +147,51 @@ class Matcher:
 
     def evidence(self, reading: Reading) -> Evidence:
         """The evidence for the best phrases of each of the likeliest entries."""
-        words = {word: self._rarity.get(word, self._rarest) for word in reading.words}
-        chars = dict.fromkeys(grams(reading.text))
-        known_words, known_chars = self._word_gains.known(words), self._char_gains.known(chars)
-        gains: dict[int, tuple[float, float]] = {}
-        rows = []
-        for number in self._shortlist(self._index.candidates(reading)):
-            phrase = self.phrases[number]
-            entry = phrase.entry
-            if entry not in gains:
-                gains[entry] = (
-                    self._word_gains.of(entry, known_words, len(words), phrase.words),
-                    self._char_gains.of(entry, known_chars, len(chars), grams(phrase.text)),
-                )
-            shared = sum(map(words.get, phrase.words, _ZEROS)) / phrase.weight
-            likeness = LCSseq.similarity(reading.sound, phrase.sound) / (len(phrase.sound) or 1)
-            missing = self._missing(phrase, words)
-            habit = self._habits.gain(entry, reading.mode)
-            rows.append((number, (shared, *gains[entry], likeness, missing, habit)))
-        return Evidence(rows, self._outside(reading, words, gains))
+        return self._evidence(reading, self._index.candidates(reading))
 
-    def _shortlist(self, candidates: Sequence[int]) -> list[int]:
-        """The best phrases of the best entries."""
-        taken: dict[int, int] = {}
-        short = []
-        for number in candidates:
-            entry = self.phrases[number].entry
-            count = taken.get(entry, 0)
-            if count < PHRASES and (count or len(taken) < ENTRIES):
-                taken[entry] = count + 1
-                short.append(number)
+    def _evidence(self, reading: Reading, candidates: Iterable[tuple[float, int]]) -> Evidence:
+        words, chars = dict.fromkeys(reading.words), dict.fromkeys(grams(reading.text))
+        known, known_chars = self._word_gains.known(words), self._char_gains.known(chars)
+        said = dict(zip(known, map(self._rarity.__getitem__, known), strict=True))
+        told, lacks, sound = said.get, said.__contains__, reading.sound
+        gains: dict[int, tuple[float, float, float]] = {}
+        rows = []
+        for number in self._shortlist(candidates):
+            phrase = self.phrases[number]
+            if (gained := gains.get(phrase.entry)) is None:
+                gained = gains[phrase.entry] = (
+                    self._word_gains.of(phrase.entry, known, len(words), phrase.words),
+                    self._char_gains.of(phrase.entry, known_chars, len(chars), grams(phrase.text)),
+                    self._habits.gain(phrase.entry, reading.mode),
+                )
+            shared = sum(filter(None, map(told, phrase.words))) / phrase.weight
+            lacking = next(filterfalse(lacks, phrase.words), None)
+            missing = self._rarity[lacking] / self._rarest if lacking else 0.0
+            likeness = lcs(sound, phrase.sound) / (len(phrase.sound) or 1)
+            rows.append((number, (shared, gained[0], gained[1], likeness, missing, gained[2])))
+        return Evidence(rows, self._outside(reading, said, len(words) - len(known), gains))
+
+    def _shortlist(self, candidates: Iterable[tuple[float, int]]) -> list[int]:
+        """The best phrase of each of the best entries, and the second where it comes near."""
+        owner, least, short = self._owner, dict[int, float](), list[int]()
+        for weight, number in candidates:
+            entry = owner[number]
+            if entry not in least:
+                if len(least) == ENTRIES:
+                    continue
+                least[entry] = weight * SECOND
+            elif weight < least[entry]:
+                continue
+            else:
+                least[entry] = inf
+            short.append(number)
         return short
 
-    def _missing(self, phrase: Phrase, said: Mapping[str, float]) -> float:
-        """The rarest word of the phrase that the message lacks, from 0 to 1."""
-        for word in phrase.words:
-            if word not in said:
-                return self._rarity[word] / self._rarest
-        return 0.0
-
-    def _outside(self, reading: Reading, words: Mapping[str, float], found: Collection[int]) -> tuple[float, ...]:
+    def _outside(
+        self, reading: Reading, said: Mapping[str, float], strangers: int, found: Collection[int]
+    ) -> tuple[float, ...]:
         """What speaks for none of them: words nobody here ever said, and how long and telling the message is."""
-        total = sum(words.values()) or 1.0
-        strange = self._rarest * (len(words) - len(self._word_gains.known(words)))
+        strange = self._rarest * strangers
+        total = sum(said.values()) + strange or 1.0
         richness = sum(map(self._rich.__getitem__, found)) / (len(found) or 1)
         return (1.0, strange / total, sqrt(len(reading.text)) / 10, total / self._rarest / 10, richness)

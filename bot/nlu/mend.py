@@ -21,14 +21,14 @@ _FUNCTION = frozenset(
 class Mender:
     """Knows the words of one corpus by their sound and by their shape."""
 
-    def __init__(self, words: Words, sounds: Sounds, texts: Iterable[str]) -> None:
-        """`texts`: every phrase of the corpus, plain."""
+    def __init__(self, words: Words, sounds: Sounds, phrases: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """`phrases`: every phrase of the corpus, plain, and its words."""
         self._words, self._sounds = words, sounds
         seen, chars = Counter[str](), Counter[str]()
         self._pairs = {""}
-        for text in texts:
+        for text, cuts in phrases:
             self._pairs.update(pairs(text))
-            seen.update(word for word in words.cut(text) if 2 <= len(word) <= LONGEST and "一" <= word[0] <= "鿿")
+            seen.update(word for word in cuts if 2 <= len(word) <= LONGEST and "一" <= word[0] <= "鿿")
             chars.update(text)
         rising = [word for word, _ in reversed(seen.most_common())]
         content = [word for word in rising if _FUNCTION.isdisjoint(word)]
@@ -65,7 +65,7 @@ class Mender:
             size = len(word)
             lone = size == 1 or (number < last and len(cuts[number + 1]) == 1)
             if (lone and text[at + size - 1 : at + size + 1] not in self._pairs) or (
-                size > 2 and word not in self._own and self._words.count(word) < REAL
+                size > 2 and word not in self._own and not self._words.common(word, REAL)
             ):
                 suspects.add(at)
             at += size
@@ -105,7 +105,7 @@ class Mender:
             return None
         if _SIGN.search(typed):
             return self._pinyin.get(sound)
-        if self._words.count(typed) >= REAL:
+        if self._words.common(typed, REAL):
             return None
         alike, shape = self._homophone.get(sound), self._shape.get(typed)
         if alike is not None and (shape is None or not set(alike).isdisjoint(typed)):

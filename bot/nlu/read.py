@@ -49,6 +49,6 @@ def load_reader() -> Reader:
     """Reads the tables that stand beside this module; about a quarter of a second."""
     return Reader(
         Normalizer(_HERE / "data" / "simplified.txt", dialect.load(_HERE / "dialect.toml")),
-        Words(read_lexicon(_HERE / "lexicon.txt")),
+        Words(_HERE / "data" / "words.txt", read_lexicon(_HERE / "lexicon.txt")),
         Sounds(_HERE / "data" / "sounds.txt"),
     )

@@ -21,8 +21,9 @@ from bot.nlu.read import Reader, load_reader
 _HERE = Path(__file__).parent
 _BEST = 5
 _SMALL_TALK = 24  # characters; nobody greets or thanks at greater length
-_PARTS = 8
+_PARTS, _PART_BEST = 8, 3
 _PART_WORTH = 0.8
+_CERTAIN = 0.9  # score of the whole from which on a part that points to the same is looked at no closer
 _FOREIGN_WORTH = 0.3
 REMEMBERED = 4096  # messages
 NO_SLOTS: Mapping[str, object] = {}
@@ -96,7 +97,9 @@ class Understander:
         several: list[str] = []
         parts = needs.parts(plain.clauses)
         if len(parts) > 1:
-            rankings = [self._matcher.rank(self._matcher.read(part, asks=plain.asks), 3) for part in parts[:_PARTS]]
+            pieces = self._matcher.parts(plain.text, reading, parts[:_PARTS], asks=plain.asks)
+            certain = whole[0] if whole and whole[0].score >= _CERTAIN else None
+            rankings = [self._matcher.rank(piece, _PART_BEST, certain) for piece in pieces]
             if len(plain.text) <= needs.LONGEST:
                 found = needs.several(rankings, scores, len(plain.text))
                 several = [target for target in found if self._guard.named(target, reading.text)]

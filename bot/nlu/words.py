@@ -1,53 +1,57 @@
-"""Cuts text into words with jieba's dictionary, without its cache file and without its rare words."""
+"""Cuts text into the most probable words over a trimmed copy of jieba's dictionary and the community's lexicon."""
 
 from collections.abc import Iterable
 from math import log
 from pathlib import Path
 
-import jieba
-
-RAREST = 8  # words that the dictionary counted less often stay out, unless the lexicon or the corpus has them
 LEXICON_COUNT = 3_000
 _LATIN_END = "\u0250"
 _NO_WORD = -1e9  # the beginning of a word that is none itself
 
 
 class Words:
-    """The most probable cut over a trimmed dictionary; the weights are taken once, not at every message."""
+    """One table for cutting and for counting: the logarithm of every word's share, and the beginnings of words."""
 
-    def __init__(self, lexicon: Iterable[str] = ()) -> None:
-        self._counts, total = _dictionary()
+    def __init__(self, dictionary: Path, lexicon: Iterable[str] = ()) -> None:
+        """`dictionary`: the sum of all counts, then on each line a count and the words counted so often, rising."""
+        total, *lines = dictionary.read_text(encoding="utf-8").splitlines()
+        self._shift = log(int(total))
+        weight: dict[str, float] = {}
+        for line in lines:
+            count, *words = line.split(" ")
+            weight.update(dict.fromkeys(words, log(int(count)) - self._shift))
+        least = log(LEXICON_COUNT) - self._shift
         for word in lexicon:
-            self._counts[word] = max(self._counts.get(word, 0), LEXICON_COUNT)
-        shift = log(total)
-        self._unknown = -shift
-        self._weight = {word: log(count) - shift for word, count in self._counts.items()}
-        for word in self._counts:
-            for stop in range(1, len(word)):
-                self._weight.setdefault(word[:stop], _NO_WORD)
+            weight[word] = max(weight.get(word, least), least)
+        for word in list(weight):
+            for stop in range(2, len(word)):
+                weight.setdefault(word[:stop], _NO_WORD)
+        self._weight = weight
 
-    def count(self, word: str) -> int:
-        """How often the language uses it, 0 for no word at all."""
-        return self._counts.get(word, 0)
+    def common(self, word: str, count: int) -> bool:
+        """Whether the language uses the word at least so often."""
+        return self._weight.get(word, _NO_WORD) >= log(count) - self._shift
 
     def cut(self, text: str) -> list[str]:
         """Words in order; Latin letters and digits stay together."""
         size = len(text)
         best, end = [0.0] * (size + 1), list(range(1, size + 1))
-        weight, unknown = self._weight.get, self._unknown
+        weight, unknown = self._weight.get, -self._shift
         for i in range(size - 1, -1, -1):
-            first, after = text[i], i + 1
-            if first < _LATIN_END and after < size and text[after] < _LATIN_END:
-                best[i], end[i] = best[after], end[after]
+            first, j = text[i], i + 1
+            if first < _LATIN_END and j < size and text[j] < _LATIN_END:
+                best[i], end[i] = best[j], end[j]
                 continue
-            top, stop = max(weight(first, unknown), unknown) + best[after], after
-            for j in range(i + 2, size + 1):
+            top = weight(first, unknown) + best[j]
+            while j < size:
+                j += 1
                 value = weight(text[i:j])
                 if value is None:
                     break
-                if value + best[j] > top:
-                    top, stop = value + best[j], j
-            best[i], end[i] = top, stop
+                value += best[j]
+                if value > top:
+                    top, end[i] = value, j
+            best[i] = top
         words, i = [], 0
         while i < size:
             words.append(text[i : end[i]])
@@ -57,16 +61,3 @@ class Words:
 
 def read_lexicon(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split()
-
-
-def _dictionary() -> tuple[dict[str, int], int]:
-    """Those of jieba's words that are counted often enough, and the sum of all counts."""
-    counts, total = {}, 0
-    with jieba.get_dict_file() as lines:
-        for line in lines:
-            word, count, _ = line.decode("utf-8").split(" ", 2)
-            number = int(count)
-            total += number
-            if number >= RAREST:
-                counts[word] = number
-    return counts, total

@@ -226,10 +226,10 @@ def _due(run: _Run, allowed: timedelta, hours: Hours) -> datetime | None:
     left = allowed
     for start, end in run.spans:
         moment = hours.after(start, left)
-        if end is None or (moment is not None and moment <= end):
+        if end is None or end == run.met_at or (moment is not None and moment <= end):
             return moment
         left -= hours.between(start, end)
-    return hours.after(run.spans[-1][0], allowed) if run.met_at is not None and len(run.spans) == 1 else None
+    return None
 
 
 def _at(midnight: datetime, clock: str) -> datetime:

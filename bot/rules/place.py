@@ -122,7 +122,7 @@ def spot_of(session: Session, door: Door) -> Spot | None:
 
 
 def compound_at(session: Session, spot: Spot) -> Address | None:
-    """The compound whose nearest building stands within a short walk of the spot; the building itself is no more sure."""
+    """The compound whose nearest building stands near the spot; which building is meant stays open."""
     nearest: tuple[float, Building] | None = None
     for one in place.buildings_around(session, lat=spot.lat, lon=spot.lon, degrees=AROUND_DEGREES):
         away = math.hypot((one.lat or 0) - spot.lat, ((one.lon or 0) - spot.lon) * math.cos(math.radians(spot.lat)))

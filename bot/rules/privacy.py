@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.store import Session, dialog, inbox, outbox, resident
+from bot.store import Session, dialog, inbox, outbox, resident, ticket
 
 GROUP = "group"  # the channel in which others read along
 
@@ -10,11 +10,13 @@ GROUP = "group"  # the channel in which others read along
 def forget(session: Session, resident_id: UUID) -> None:
     """Drop what the person said, was asked, was to be told and let us remember.
 
-    That they were here remains until the retention ends.
+    Their complaints become anybody's: what each was about and what was done stay, so that it is still mended and counted.
+    That the person was here remains until the retention ends.
     """
     dialog.close(session, resident_id)
     outbox.forget_of(session, resident_id)
     inbox.forget_of(session, resident_id)
+    ticket.forget_of(session, resident_id)
     resident.forget_home(session, resident_id)
 
 

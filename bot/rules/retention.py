@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from bot.rules import privacy
-from bot.store import Session, inbox, missed, outbox, resident
+from bot.store import Session, inbox, missed, outbox, resident, ticket
 
 MESSAGES = timedelta(days=180)
 NOTICES = timedelta(days=180)
 MISSED = timedelta(days=365)
+TICKETS = timedelta(days=730)  # after their end; then they are anybody's
 GONE = timedelta(days=30)  # after the last word of somebody who no longer follows
 
 
@@ -17,6 +18,7 @@ def forget_old(session: Session, now: datetime) -> int:
         inbox.forget_before(session, now - MESSAGES)
         + outbox.forget_before(session, now - NOTICES)
         + missed.forget_before(session, now - MISSED)
+        + ticket.forget_before(session, now - TICKETS)
         + _forget_gone(session, now - GONE)
     )
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.wording import ticket
+
 LATE_REPLY = "late_reply"
 
 _WORDS: dict[str, Callable[[Mapping[str, object]], str]] = {
     LATE_REPLY: lambda facts: str(facts["text"]),
+    **ticket.NOTICES,
 }
 
 

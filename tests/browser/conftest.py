@@ -58,7 +58,7 @@ def demo(
 def running_demo(folder: Path, port: int, *words: str) -> Iterator[str]:
     """`weizhan demo` in a process of its own and without any setting of this machine; yields its root."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("WEIZHAN_")}
-    process = subprocess.Popen(  # noqa: S603 - our own command
+    process = subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "demo", "--port", str(port), *words],
         cwd=folder,
         env=settings | {"WEIZHAN_FAQ_DIR": str(ROOT / "faq"), "PYTHONPATH": str(ROOT)},

@@ -65,7 +65,7 @@ def weizhan_process(*words: str | bytes, folder: Path, settings: Mapping[str, st
     """Run the command as a process of its own."""
     command: list[str | bytes] = [sys.executable, "-m", "bot.cli", *words]
     env = {**environment(settings), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=120, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=120, check=False)
     return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -78,7 +78,7 @@ class Served:
         }
         command = [sys.executable, "-m", "bot.cli", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         with (self.folder / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own command
+            self.process = subprocess.Popen(
                 [*command, *self.words],
                 cwd=self.folder,
                 env={**mine, **settings, **self.settings},

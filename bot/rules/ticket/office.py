@@ -1,0 +1,130 @@
+"""What every rule of a ticket works with: the transaction, the seal, the moment; and the steps they share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bot.errors import Refusal
+from bot.nlu.kinds import Trouble
+from bot.nlu.verdict import CHOICES
+from bot.privacy import Seal
+from bot.rules import routing
+from bot.rules.place import Door
+from bot.rules.routing import Owner
+from bot.store import Session, dialog, outbox
+from bot.store import ticket as tickets
+from bot.store.ticket import State, Ticket, Urgency, What, Who
+
+RATE = "ticket.rate"  # the question that stays open once the staff say it is solved
+RATES_WITHIN = timedelta(days=7)
+
+
+class AlreadyTaken(Refusal):
+    """Another member of staff was quicker."""
+
+    def __init__(self, number: str, holder: str) -> None:
+        super().__init__(number, holder)
+        self.number, self.holder = number, holder
+
+
+class AlreadyOver(Refusal):
+    """The ticket has come to its end, so that this cannot be done any more."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotSolved(Refusal):
+    """Only what the staff call solved can be rated."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NoReason(Refusal):
+    """Whoever hands a ticket back, asks, solves or declines says why, in words the resident may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The transaction and the moment in which something is done to tickets."""
+
+    session: Session
+    seal: Seal
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+
+def noted(
+    office: Office, ticket: Ticket, what: What, by: Who, *, title: str = "", facts: Mapping[str, object] | None = None
+) -> None:
+    """Write a line of the ticket's history, and that it changed."""
+    sealed = office.seal.close_json(facts) if facts else None
+    tickets.note(office.session, ticket.id, at=office.now, what=what, by=by, by_title=title, facts=sealed)
+    ticket.changed_at = office.now
+
+
+def give(office: Office, ticket: Ticket, owner: Owner, what: What = What.ROUTED, *, by: Who = Who.SYSTEM) -> None:
+    """Let somebody have the ticket, and note to whom it went."""
+    ticket.holder_role, ticket.holder, ticket.holder_id = owner.role.value, owner.title, owner.contact_id
+    if ticket.state != State.REOPENED:
+        ticket.state = (State.ASSIGNED if owner.title else State.RECEIVED).value
+    noted(office, ticket, what, by, facts={"to": owner.title, "role": owner.role.value})
+
+
+def responsible(office: Office, ticket: Ticket) -> Owner:
+    """Whose ticket it is by its place and kind, today."""
+    door = Door(ticket.compound_id, ticket.building_id, ticket.unit)
+    danger = ticket.urgency == Urgency.DANGER
+    return routing.owner(office.session, Trouble(ticket.kind), door, office.today, danger=danger)
+
+
+def announce(office: Office, ticket: Ticket, what: What, *, note: str = "", besides: UUID | None = None) -> None:
+    """Tell the resident and everybody who follows, but not `besides`; the words are made when it is sent."""
+    facts: dict[str, object] = {
+        "number": ticket.number,
+        "trouble": ticket.kind,
+        "holder": ticket.holder,
+        "note": note,
+    }
+    if ticket.resident_id is not None and ticket.resident_id != besides:
+        choices = {"choices": CHOICES} if what is What.SOLVED else {}
+        _tell(office, ticket.resident_id, ticket.channel, what, {**facts, **choices})
+        if what is What.SOLVED:
+            _ask_for_rating(office, ticket.id, ticket.resident_id)
+    for follower in tickets.followers(office.session, ticket.id):
+        if follower.resident_id != besides:
+            _tell(office, follower.resident_id, follower.channel, what, {**facts, "follows": True})
+
+
+def _tell(office: Office, resident_id: UUID, channel: str, what: What, facts: Mapping[str, object]) -> None:
+    outbox.put(
+        office.session,
+        resident_id=resident_id,
+        channel=channel,
+        kind=f"ticket_{what.value}",
+        facts=office.seal.close_json(facts),
+        now=office.now,
+        due_at=office.now,
+    )
+
+
+def _ask_for_rating(office: Office, ticket_id: UUID, resident_id: UUID) -> None:
+    """So that 1, 2 and 3 will do; where another question is open, the words 满意 and 没修好 do at any time."""
+    content = {"choices": CHOICES, "memo": {"ticket": str(ticket_id)}}
+    dialog.ask_if_free(
+        office.session,
+        resident_id=resident_id,
+        asks=RATE,
+        content=office.seal.close_json(content),
+        until=office.now + RATES_WITHIN,
+        now=office.now,
+    )

@@ -1,0 +1,118 @@
+"""What the staff do with a ticket: take, plan, ask, answer, solve, decline, pass on, hand back; and what time does."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from bot.rules import routing
+from bot.rules.place import Door
+from bot.rules.routing import Owner
+from bot.rules.ticket.office import AlreadyOver, AlreadyTaken, NoReason, Office, announce, give, noted, responsible
+from bot.store import ticket as tickets
+from bot.store.contact import Role
+from bot.store.ticket import State, Ticket, What, Who
+
+UNRATED_STAYS = timedelta(days=7)
+LEADS_TO = {
+    What.TAKEN: State.WORKING,
+    What.SCHEDULED: State.SCHEDULED,
+    What.ASKED: State.NEEDS_MORE,
+    What.ANSWERED: None,  # the state stays
+    What.SOLVED: State.SOLVED,
+    What.ELSEWHERE: State.ELSEWHERE,
+    What.NOT_OURS: State.NOT_OURS,
+}
+WITHOUT_WORDS = frozenset({What.TAKEN})
+NOT_TAKEN = frozenset({State.RECEIVED, State.ASSIGNED, State.REOPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """A member of staff: the post's title, and its contact where it is one."""
+
+    title: str
+    contact_id: UUID | None = None
+    role: Role = Role.GRID_WORKER
+
+
+def tell(office: Office, ticket_id: UUID, what: What, *, by: By, note: str = "") -> Ticket:
+    """A step of the staff that the resident hears of: TAKEN, SCHEDULED, ASKED, ANSWERED, SOLVED, ELSEWHERE, NOT_OURS.
+
+    `note` is what the resident reads with it. Raises AlreadyTaken, AlreadyOver, NoReason.
+    """
+    ticket = _open(office, ticket_id)
+    if not note.strip() and what not in WITHOUT_WORDS:
+        raise NoReason
+    if what is What.TAKEN:
+        _take(ticket, by)
+    leads_to = LEADS_TO[what]
+    if leads_to is not None:
+        ticket.state = leads_to.value
+    noted(office, ticket, what, Who.STAFF, title=by.title, facts={"note": note} if note else None)
+    announce(office, ticket, what, note=note)
+    return ticket
+
+
+def pass_on(office: Office, ticket_id: UUID, to: Owner, *, by: By) -> Ticket:
+    """Give the ticket to somebody else of ours. The clocks do not stop."""
+    ticket = _open(office, ticket_id)
+    ticket.state = State.ASSIGNED.value
+    give(office, ticket, to, What.PASSED_ON, by=Who.STAFF)
+    return ticket
+
+
+def hand_back(office: Office, ticket_id: UUID, *, by: By, reason: str) -> Ticket:
+    """It is not mine: with its reason to the triage, for the third time to the referee. The clocks do not stop.
+
+    Raises NoReason, AlreadyOver.
+    """
+    if not reason.strip():
+        raise NoReason
+    ticket = _open(office, ticket_id)
+    noted(office, ticket, What.HANDED_BACK, Who.STAFF, title=by.title, facts={"reason": reason})
+    ticket.state = State.ASSIGNED.value
+    door = Door(ticket.compound_id, ticket.building_id, ticket.unit)
+    backs = sum(line.what == What.HANDED_BACK for line in tickets.history(office.session, ticket.id))
+    if backs >= routing.MOST_HAND_BACKS:
+        give(office, ticket, routing.referee(office.session, door, office.today), What.REFEREED)
+    else:
+        give(office, ticket, routing.triage(office.session, door, office.today))
+    return ticket
+
+
+def move_from(office: Office, contact_id: UUID) -> list[Ticket]:
+    """A post's open tickets go to whoever is responsible now, as when its holder leaves or goes on leave.
+
+    Those that would come back to the same post stay.
+    """
+    moved = []
+    for held in tickets.held_by(office.session, contact_id):
+        owner = responsible(office, held)
+        if owner.contact_id != contact_id:
+            give(office, tickets.locked(office.session, held.id), owner)
+            moved.append(held)
+    return moved
+
+
+def close_unrated(office: Office) -> int:
+    """What was solved and not rated within a week is closed; returns how many were."""
+    old = tickets.solved_before(office.session, office.now - UNRATED_STAYS)
+    for ticket_id in old:
+        ticket = tickets.locked(office.session, ticket_id)
+        ticket.state = State.CLOSED.value
+        noted(office, ticket, What.CLOSED, Who.SYSTEM)
+    return len(old)
+
+
+def _take(ticket: Ticket, by: By) -> None:
+    """Whoever takes it has it. Raises AlreadyTaken where it is somebody else's work already."""
+    if ticket.state not in NOT_TAKEN:
+        raise AlreadyTaken(ticket.number, ticket.holder)
+    ticket.holder, ticket.holder_id, ticket.holder_role = by.title, by.contact_id, by.role.value
+
+
+def _open(office: Office, ticket_id: UUID) -> Ticket:
+    found = tickets.locked(office.session, ticket_id)
+    if not found.is_open:
+        raise AlreadyOver(found.number)
+    return found
