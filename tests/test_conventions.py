@@ -111,7 +111,5 @@ def strings(tree: ast.AST) -> list[ast.Constant]:
 
 def all_subclasses(kind: type) -> set[type]:
     """Every class below it, however deep."""
-    below: set[type] = set()
-    for child in type.__subclasses__(kind):
-        below |= {child} | all_subclasses(child)
-    return below
+    children: list[type] = type.__subclasses__(kind)
+    return set(children).union(*map(all_subclasses, children))

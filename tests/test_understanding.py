@@ -29,20 +29,32 @@ def offered(heard: Understanding) -> list[str]:
     return [candidate.target for candidate in heard.candidates[:3]]
 
 
-def test_messages_that_nothing_was_fitted_on_are_understood(ask: Ask) -> None:
-    lines = (HERE / "messages.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    right = known = helped = wrong = 0
-    for text, expected in (line.split("\t") for line in lines):
-        heard, meant = ask(text), expected.split("|")
-        answered = heard.target is not None
-        wrong += answered and heard.target not in meant
-        if expected != "none":
-            known += 1
-            right += heard.target in meant
-            helped += heard.target in meant or (not answered and not set(meant).isdisjoint(offered(heard)))
-    assert right / known >= 0.80
-    assert helped / known >= 0.95
-    assert wrong / len(lines) <= 0.03
+@pytest.mark.parametrize(
+    ("file", "right", "helped", "wrong", "false"),
+    [
+        ("messages.tsv", 0.88, 0.95, 0.03, 0.0),  # read while the assistant was made, never fitted on
+        ("data/messages.tsv", 0.93, 0.97, 0.015, 0.03),  # fitted on, and what it missed was taught
+        ("data/second_person.tsv", 0.88, 0.93, 0.05, 0.07),  # nobody tunes on it
+    ],
+)
+def test_labelled_messages_are_understood(
+    ask: Ask, file: str, right: float, helped: float, wrong: float, false: float
+) -> None:
+    """`wrong`: of those with a meaning here, `false`: of those without, answered as if it were known."""
+    lines = (HERE / file).read_text(encoding="utf-8").splitlines()[1:]
+    told = [(ask(line.split("\t")[0]), line.split("\t")[1]) for line in lines]
+    known = [(heard, meant.split("&")[0].split("|")) for heard, meant in told if meant != "none"]
+    strange = [heard for heard, meant in told if meant == "none"]
+    hit = sum(heard.target in meant for heard, meant in known) / len(known)
+    near = sum(heard.target is None and not set(meant).isdisjoint(offered(heard)) for heard, meant in known)
+    near_or_hit = hit + near / len(known)
+    missed = sum(heard.target is not None and heard.target not in meant for heard, meant in known) / len(known)
+    taken = sum(heard.target not in (None, "action:human", "action:help") for heard in strange) / len(strange)
+    print(f"{file}: right {hit:.3f}, or offered {near_or_hit:.3f}, wrong {missed:.3f}, false {taken:.3f}")  # noqa: T201
+    assert hit >= right
+    assert near_or_hit >= helped
+    assert missed <= wrong
+    assert taken <= false
 
 
 def test_every_phrase_of_the_knowledge_base_reaches_its_entry(assistant: Understander, ask: Ask) -> None:

@@ -91,7 +91,8 @@ def clarify(turn: Turn) -> Reply:
     """Offer what it may have been, and a way out that is not another guess."""
     guesses = {candidate.title: candidate.target for candidate in turn.heard.candidates[:3]}
     row = learning.missed_one(turn.session, turn.heard, turn.now)
-    return Reply(say.WHICH, asks=WHICH, choices={**guesses, say.NONE_OF_THEM: NONE}, memo={"missed": str(row)})
+    memo = {"missed": str(row), "said": turn.heard.text}
+    return Reply(say.WHICH, asks=WHICH, choices={**guesses, say.NONE_OF_THEM: NONE}, memo=memo)
 
 
 @router.answer_to(WHICH)
@@ -127,11 +128,6 @@ def not_by_chat_yet(turn: Turn) -> Reply:
 @router.kind(Kind.VOICE)
 def voice(_turn: Turn) -> Reply:
     return Reply(say.VOICE, asks=PICK, choices=OPEN_TO_A_PERSON)
-
-
-@router.kind(Kind.PICTURE)
-def picture(_turn: Turn) -> Reply:
-    return Reply(say.PICTURE)
 
 
 @router.kind(Kind.VIDEO)

@@ -25,6 +25,7 @@ class ActionCard:
     verbs: tuple[str, ...]
     objects: tuple[str, ...]
     needs: Needs
+    unless: tuple[str, ...]  # words that tell of its failing: then it is not what is asked for
     noun: str  # the file's name without .toml
     matched: bool = True  # False for courtesies, which are told by their words alone
 
@@ -41,6 +42,7 @@ def load(folder: Path) -> tuple[ActionCard, ...]:
                     verbs=tuple(table.get("verbs", ())),
                     objects=tuple(table.get("objects", ())),
                     needs=Needs(table.get("needs", "either")),
+                    unless=tuple(table.get("unless", ())),
                     noun=path.stem,
                     matched=table.get("matched", True),
                 )

@@ -1,15 +1,17 @@
 """Finds, among all phrases, the few that share rare syllables with a message, and what its features say of an entry."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log, sqrt
 from operator import add
+from typing import Generic, TypeVar
 
 BUDGET = 200  # postings read for a message, those of its most telling syllables first
 ENOUGH = 0.25  # share of the best phrase's weight that a candidate has at least
+Said = TypeVar("Said", str, tuple[str, ...])  # a phrase as its text or as its words
 _BELIEF = 2.0  # phrases' worth of belief that an entry is spoken of like all others
 
 
@@ -59,42 +61,48 @@ def rarest(entries: int) -> float:
     return log(2 * (entries + 1)) ** 2
 
 
-class Gains:
+class Gains(Generic[Said]):
     """How much likelier each feature is of an entry than of all, as a logarithm; what it lacks counts against it."""
 
-    def __init__(self, features: Sequence[Sequence[str]], owner: Sequence[int], entries: int) -> None:
-        """`features`: those of each phrase; `owner`: for each phrase the number of its entry."""
+    def __init__(
+        self, phrases: Sequence[Said], split: Callable[[Said], Iterable[str]], owner: Sequence[int], entries: int
+    ) -> None:
+        """`split`: the features of a phrase; `owner`: for each phrase the number of its entry."""
+        self._split: Callable[[Said], Iterable[str]] = split
         counts = Counter(owner)
-        sets = [frozenset(names) for names in features]
-        phrases_with = Counter(chain.from_iterable(sets))
-        size = len(sets)
+        phrases_with = self._counted(phrases)
+        size = len(phrases)
         gain = cache(lambda n, of_all: log(1 + n * size / (_BELIEF * of_all)))  # equal gains are one object
         self._same = {name: name for name in phrases_with}  # a look-up by the very same string compares no characters
         self._once: Mapping[str, float] = {name: gain(1, n) for name, n in phrases_with.items()}
         self._lacking = [log(_BELIEF / (counts[entry] + _BELIEF)) for entry in range(entries)]
         self._several: dict[int, dict[str, float]] = {}
-        of_entry: dict[int, list[frozenset[str]]] = defaultdict(list)
-        for entry, names in zip(owner, sets, strict=True):
-            of_entry[entry].append(names)
+        of_entry: dict[int, list[Said]] = defaultdict(list)
+        for entry, phrase in zip(owner, phrases, strict=True):
+            of_entry[entry].append(phrase)
         for entry, own in of_entry.items():
             if len(own) > 1:
-                seen = Counter(chain.from_iterable(own))
-                self._several[entry] = {self._same[name]: gain(n, phrases_with[name]) for name, n in seen.items()}
+                seen = self._counted(own).items()
+                self._several[entry] = {self._same[name]: gain(n, phrases_with[name]) for name, n in seen}
+
+    def _counted(self, phrases: Iterable[Said]) -> Counter[str]:
+        """How many of the phrases have each feature; no more than one phrase is split at a time."""
+        return Counter(chain.from_iterable(set(self._split(phrase)) for phrase in phrases))
 
     def known(self, message: Iterable[str]) -> list[str]:
         """The features that any entry has, as the strings they are kept under."""
         return list(filter(None, map(self._same.get, message)))
 
-    def of(self, entry: int, known: Sequence[str], size: int, only: Iterable[str]) -> float:
+    def of(self, entry: int, known: Sequence[str], size: int, only: Said) -> float:
         """The gain of a message's features, on a scale that long and short messages share.
 
-        `known`: those of them that any entry has; `size`: how many it has in all; `only`: the features of the phrase,
-        for an entry of one phrase.
+        `known`: those of them that any entry has; `size`: how many it has in all; `only`: the phrase, for an entry of
+        one phrase.
         """
         if (own := self._several.get(entry)) is not None:
             gain = sum(filter(None, map(own.get, known)))
         else:
-            gain = sum(map(self._once.__getitem__, set(only).intersection(known)))
+            gain = sum(map(self._once.__getitem__, set(self._split(only)).intersection(known)))
         return (gain + len(known) * self._lacking[entry]) / (4 * sqrt(size or 1))
 
 
@@ -103,7 +111,7 @@ class Index:
 
     def __init__(self, readings: Sequence[Reading], owner: Sequence[int]) -> None:
         """`owner`: for each phrase the number of its entry."""
-        sounds = [frozenset(pairs(reading.sound)) for reading in readings]
+        sounds = [tuple(dict.fromkeys(pairs(reading.sound))) for reading in readings]
         rarity = rarities(sounds, owner, max(owner, default=-1) + 1)
         postings: dict[str, list[int]] = defaultdict(list)
         for number, names in enumerate(sounds):

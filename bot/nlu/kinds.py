@@ -1,5 +1,6 @@
 """What a complaint is about, from its own words: a table of words, no learning."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,11 @@ def find(text: str) -> Trouble:
     return best if worth[best] else Trouble.OTHER
 
 
+def says_what(text: str) -> bool:
+    """Whether a complaint says anything beside that it is one."""
+    return len(_BARE.sub("", text)) > 1
+
+
 def _signs(path: Path) -> list[_Sign]:
     return [
         _Sign(Trouble(name), parts, factor * sum(map(len, parts)))
@@ -75,6 +81,10 @@ def _by_first_part(signs: Iterable[_Sign]) -> Mapping[str, Sequence[_Sign]]:
     return found
 
 
+_BARE = re.compile(
+    r"我们?|想|要|请|来|给|你们?|您|投诉|头诉|举报|反映|反应|报修|上报|报|告|问题|情况|事情?|件|个|一下|一哈|下|有|公共|设施|的|了|嘛|吧|啊|哈|噻"
+    r"|[\W_]|在|线"
+)
 _SIGNS = _signs(Path(__file__).with_suffix(".toml"))
 _BY_FIRST_PART = _by_first_part(_SIGNS)
 _IN_ORDER = list(dict.fromkeys(sign.trouble for sign in _SIGNS))

@@ -15,7 +15,7 @@ from bot.nlu.model import Model
 from bot.nlu.modes import Habits, mode
 from bot.nlu.read import Reader
 
-ENTRIES, SECOND = 8, 0.6  # entries looked at closely; share of its best phrase's weight for the second of an entry
+ENTRIES, SECOND = 8, 0.4  # entries looked at closely; share of its best phrase's weight for the second of an entry
 FEATURES = ("words", "gain_words", "gain_chars", "likeness", "missing", "mode")
 OUTSIDE = ("bias", "strange", "length", "weight", "richness")
 
@@ -75,8 +75,8 @@ class Matcher:
         size = len(self.names)
         self._rarity = rarities((r.words for r in readings), owner, size)
         self._rarest = rarest(size)
-        self._word_gains = Gains([r.words for r in readings], owner, size)
-        self._char_gains = Gains([tuple(grams(r.text)) for r in readings], owner, size)
+        self._word_gains = Gains([r.words for r in readings], iter, owner, size)
+        self._char_gains = Gains([r.text for r in readings], grams, owner, size)
         self.phrases = [self._phrase(entry, reading) for entry, reading in zip(owner, readings, strict=True)]
         self._index = Index(readings, owner)
         named = ((text, reader.words.cut(text)) for text in also)
@@ -161,7 +161,7 @@ class Matcher:
             if (gained := gains.get(phrase.entry)) is None:
                 gained = gains[phrase.entry] = (
                     self._word_gains.of(phrase.entry, known, len(words), phrase.words),
-                    self._char_gains.of(phrase.entry, known_chars, len(chars), grams(phrase.text)),
+                    self._char_gains.of(phrase.entry, known_chars, len(chars), phrase.text),
                     self._habits.gain(phrase.entry, reading.mode),
                 )
             shared = sum(filter(None, map(told, phrase.words))) / phrase.weight

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import accumulate
 
 from bot.nlu.index import pairs
 from bot.nlu.sounds import Sounds
@@ -55,8 +56,11 @@ class Mender:
         suspects = self._suspects(text, cuts)
         if not suspects:
             return text, cuts
-        mended = self._mended(text, cuts, suspects, typed)
-        return (text, cuts) if mended == text else (mended, self._words.cut(mended))
+        meant = self._meant(text, cuts, suspects)
+        if not meant and not typed:
+            return text, cuts
+        mended = self._mended(text, cuts, meant, typed)
+        return mended, self._words.cut(mended)
 
     def _suspects(self, text: str, cuts: list[str]) -> set[int]:
         """Where a mistyped word may begin: before a single character that nobody here writes after the one before."""
@@ -71,33 +75,33 @@ class Mender:
             at += size
         return suspects
 
-    def _mended(self, text: str, cuts: list[str], suspects: set[int], typed: list[str]) -> str:
-        starts, at = {}, 0
-        for number, word in enumerate(cuts):
-            starts[at] = number
-            at += len(word)
-        starts[at] = len(cuts)
-        syllables = dict(zip((spot.start() for spot in _SIGN.finditer(text)), typed, strict=False))
-        sound, mended, i = self._sounds.of(text), [], 0
-        while i < at:
-            whole = cuts[starts[i]]
-            found = self._meant(text, sound, i, starts) if i in suspects else None
-            if found is not None:
-                mended.append(found[0])
-                i = found[1]
-            elif i in syllables:
-                mended.append(self._syllable.get(syllables[i]) or self._char.get(whole, whole))
-                i += 1
-            else:
-                mended.append(whole)
-                i += len(whole)
-        return "".join(mended)
+    def _meant(self, text: str, cuts: list[str], suspects: set[int]) -> dict[int, tuple[str, int]]:
+        """The corpus's words that were meant: for the place where each begins, the word and where it ends."""
+        sound, last = self._sounds.of(text), 0
+        ends = list(accumulate(map(len, cuts)))
+        meant: dict[int, tuple[str, int]] = {}
+        for number, begin in enumerate((0, *ends[:-1])):
+            if begin not in suspects or begin < last:
+                continue
+            for end in reversed(ends[number : number + LONGEST]):
+                if 1 < end - begin <= LONGEST and (word := self._word(text[begin:end], sound[begin:end])):
+                    meant[begin], last = (word, end), end
+                    break
+        return meant
 
-    def _meant(self, text: str, sound: str, start: int, starts: dict[int, int]) -> tuple[str, int] | None:
-        for stop in range(min(len(text), start + LONGEST), start + 1, -1):
-            if stop in starts and (word := self._word(text[start:stop], sound[start:stop])):
-                return word, stop
-        return None
+    def _mended(self, text: str, cuts: list[str], meant: dict[int, tuple[str, int]], typed: list[str]) -> str:
+        """The text with what was meant; pinyin that stands alone becomes the commonest character of its syllable."""
+        syllables = dict(zip((spot.start() for spot in _SIGN.finditer(text)), typed, strict=False))
+        mended, begin, done = [], 0, 0
+        for whole in cuts:
+            if begin in meant:
+                word, done = meant[begin]
+                mended.append(word)
+            elif begin >= done:
+                syllable = syllables.get(begin)
+                mended.append(self._syllable.get(syllable) or self._char.get(whole, whole) if syllable else whole)
+            begin += len(whole)
+        return "".join(mended)
 
     def _word(self, typed: str, sound: str) -> str | None:
         """The corpus's word that was meant, None when the typed one stands."""
@@ -105,18 +109,16 @@ class Mender:
             return None
         if _SIGN.search(typed):
             return self._pinyin.get(sound)
-        if self._words.common(typed, REAL):
-            return None
+        word = self._alike(typed, sound)
+        return None if word is None or self._words.common(typed, REAL) else word
+
+    def _alike(self, typed: str, sound: str) -> str | None:
         alike, shape = self._homophone.get(sound), self._shape.get(typed)
         if alike is not None and (shape is None or not set(alike).isdisjoint(typed)):
             return alike
-        if shape is not None:
+        if shape is not None or len(typed) != LONGEST:
             return shape
-        if len(typed) == LONGEST:
-            for shape in _blanked(typed):
-                if (word := self._shape.get(shape)) is not None:
-                    return word
-        return None
+        return next(filter(None, map(self._shape.get, _blanked(typed))), None)
 
     def _typed(self, letters: str, typed: list[str]) -> str:
         """The signs of pinyin, whose syllables are added to `typed`; the word of initials; else the letters."""

@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
 CHOICES = {"满意": Verdict.GOOD.value, "一般": Verdict.FAIR.value, "不满意": Verdict.BAD.value}
 
+_BY_NUMBER = {str(number): Verdict(value) for number, value in enumerate(CHOICES.values(), 1)}
 _NOISE = re.compile(r"[\s，。,.!！~～、]+|[吧嘛哈哦噻啊呀呢的]+$")
 _GOOD = re.compile(
     r"^(?:我)?(?:很|非常|挺|比较|十分|多|还)?(?:满意|巴适|安逸|可以)(?:得很|了|惨了)?$|^(?:已经|都)?(?:修好|弄好|解决|搞定|处理好)(?:了|咯)(?:谢谢)?(?:你们|您|了)*$|^好评$"
@@ -29,7 +30,7 @@ _SKIPS = re.compile(
 )
 _WITHDRAWS = re.compile(
     r"^(?:我)?(?:想|要)?(?:撤销|撤回|撤了|撤单|取消投诉|取消工单|不投诉了|不报了|不反映了|不用处理了)(?:这个|投诉|工单|它|吧|了)*$"
-    r"|^(?:是)?(?:误会|误报|搞错|弄错|报错|说错|点错|看错|闹误会)(?:一场)?(?:了)?(?:不好意思)?$"
+    r"|^(?:是)?(?:误会|误报|搞错|弄错|报错|说错|点错|看错|闹误会)(?:一场)?(?:了)?(?:不好意思|撤销|撤了)?$"
 )
 
 
@@ -42,6 +43,8 @@ def verdict(text: str) -> Verdict | None:
     said = _bare(text)
     if not said or len(said) > 12:
         return None
+    if said in _BY_NUMBER:
+        return _BY_NUMBER[said]
     if _BAD.match(said):
         return Verdict.BAD
     if _GOOD.match(said):
