@@ -12,7 +12,7 @@ from bot.nlu.understand import Understander
 NOW = datetime.fromisoformat("2026-01-05T09:00:00+08:00")
 SURE = [n / 100 for n in range(40, 86, 2)]
 HALF = [n / 100 for n in range(50, 100, 5)]
-WRONG, FALSE = 0.015, 0.03  # of all messages, and of those that mean nothing here, that may be answered wrongly
+WRONG = 0.015  # share of all messages that may be answered wrongly, those that mean nothing here among them
 OFFERS = 1 / 3  # of the messages that are not answered, down to which share the right target is offered
 LEAST_OFFERED = 0.12
 FOLDS = 5
@@ -46,7 +46,7 @@ def _meant(expected: str) -> tuple[str, ...]:
 
 
 def thresholds(fitted: Model, told: Sequence[Told], build: Callable[[Model], Understander]) -> Model:
-    """The model with `sure`, `half` and `open` at which the most is answered rightly within WRONG and FALSE.
+    """The model with `sure`, `half` and `open` at which the most is answered rightly within WRONG.
 
     What holds on the messages of all folds but one must hold on that one; what comes out of it is printed.
     """
