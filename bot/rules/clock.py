@@ -189,7 +189,7 @@ def _moved(step: Step, first: _Run, following: _Run, solved: _Run) -> tuple[_Run
     if step.what is What.OPENED:
         return _NOT_YET.begun(at), _NOT_YET, _NOT_YET.begun(at)
     if step.what in _ENDS:
-        return tuple(run.stopped(at, over=True) if run.waits else run for run in (first, following, solved))  # type: ignore[return-value]
+        return _ended(first, at), _ended(following, at), _ended(solved, at)
     if step.by is Who.STAFF and step.what in ANSWERS:
         first = first.stopped(at, met=True) if first.waits else first
         following = following.stopped(at, met=True) if following.waits else following
@@ -205,6 +205,11 @@ def _moved(step: Step, first: _Run, following: _Run, solved: _Run) -> tuple[_Run
         if first.met_at is not None and not following.runs:
             following = _NOT_YET.begun(at)
     return first, following, solved
+
+
+def _ended(run: _Run, at: datetime) -> _Run:
+    """Whoever waited does not any more."""
+    return run.stopped(at, over=True) if run.waits else run
 
 
 def _clock(run: _Run, allowed: timedelta, hours: Hours, now: datetime) -> Clock:

@@ -10,7 +10,7 @@ GROUP = "group"  # the channel in which others read along
 def forget(session: Session, resident_id: UUID) -> None:
     """Drop what the person said, was asked, was to be told and let us remember.
 
-    Their complaints become anybody's: what each was about and what was done stay, so that it is still mended and counted.
+    Their complaints become anybody's: kind, building and what was done stay, so that it is still mended.
     That the person was here remains until the retention ends.
     """
     dialog.close(session, resident_id)

@@ -43,7 +43,7 @@ _CONNECTION = "connection"
 _DRIVER = "driver"
 _GOING_AWAY = {"57P01", "57P02", "57P03"}  # PostgreSQL is told to stop, has crashed, is not up yet
 _RACES = {"40001", "40P01"}  # not to be serialised, deadlock
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-16000")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-8000")
 
 
 class TransactionLost(Exception):

@@ -42,14 +42,15 @@ def ask(session: Session, *, resident_id: UUID, asks: str, content: bytes, until
 def ask_if_free(
     session: Session, *, resident_id: UUID, asks: str, content: bytes, until: datetime, now: datetime
 ) -> None:
-    """Leave a question that nobody's message led to, unless the person has another one open."""
+    """Leave a question that no message of the person led to, unless they have another one open."""
     writing = connection(session)
     insert_here = sqlite.insert if writing.dialect.name == "sqlite" else postgresql.insert
     values = {"asks": asks, "content": content, "until": until}
     asked = insert_here(_dialog).values(resident_id=resident_id, **values)
-    writing.execute(
-        asked.on_conflict_do_update(index_elements=[_dialog.c.resident_id], set_=values, where=_dialog.c.until <= now)
+    ours = asked.on_conflict_do_update(
+        index_elements=[_dialog.c.resident_id], set_=values, where=_dialog.c.until <= now
     )
+    writing.execute(ours)
 
 
 def close(session: Session, resident_id: UUID) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.nlu.danger import Danger
 from bot.nlu.kinds import Trouble
 from bot.rules.place import Address
 from bot.rules.ticket import AlreadyOver, AlreadyTaken, Line, NoReason, NotSolved, Seen
@@ -53,7 +52,7 @@ WHERE_AGAIN = "没查到这个地方。请再说一次小区和楼栋，或者�
 PICTURE_TOO = "有照片可以直接发来，还有要补充的也接着说；没有就不用回了。"
 MORE_AGAIN = "还有就接着发，没有就不用回了。"
 NOTHING_MORE = "好的，就按这样办。有进展马上告诉您；想问到哪一步了，把编号发给我就行。"
-SAME, ANOTHER, HERE, SKIP = "就是这件，我也跟着", "不是同一件", "就在我家这里", "跳过"
+SAME, ANOTHER, SKIP = "是同一件", "不是同一件", "跳过"
 FALSE_ALARM = "是误会，撤销"
 NONE_YET = "您还没有反映过问题。有事直接说，比如“2栋楼下垃圾三天没人收”。"
 NO_SUCH_NUMBER = "没查到您名下有这个编号。请核对一下，或者说“我的投诉到哪一步了”看全部。"
@@ -62,29 +61,6 @@ RATED_GOOD = "谢谢您的评价，这件事就办结了。以后有事随时说
 RATED_FAIR = "谢谢，意见记下了，这件事先办结。还有没弄好的，随时再说。"
 TRUST = "工作人员"
 
-_CARDS = {
-    Danger.GAS: (
-        "⚠ 先保安全：\n别开关电器，别点火，别在屋里打电话。能关气阀就关，开窗，人马上到屋外。\n"
-        "到了屋外再打：119；燃气抢修962777；有人不舒服打120"
-    ),
-    Danger.FIRE: "⚠ 快打火警119！\n别坐电梯，捂住口鼻弯腰走楼梯往外跑，别回去拿东西。烟大出不去就关紧门、堵住门缝、到窗边求救。\n有人受伤打120",
-    Danger.TRAPPED: "⚠ 有人被困：\n按电梯里的警铃或紧急电话，打轿厢里贴的救援电话；打不通就打119。别扒门、别跳。\n有人不舒服马上打120",
-    Danger.ELECTRIC: (
-        "⚠ 别靠近、别用手碰！\n离落地的电线8米以外。能断总闸就先断闸，再救人。\n触电、受伤打120；着火打119；电线断落打95598"
-    ),
-    Danger.LIFE: (
-        "您愿意说出来，这很重要。您不用一个人扛着。\n现在就可以打12356（心理援助热线），有人好好听您说。\n"
-        "已经受伤、或者马上有危险，请打120或110。是身边的人这样，请守着他，马上打110"
-    ),
-    Danger.PERSON_DOWN: "⚠ 马上打急救120！\n有人落水、被打、坠楼，同时打110或119。\n守着他，别随便搬动；没有呼吸就按120电话里教的做",
-}
-_CARD_ENDS = "\n请先打电话，别等我们回复。"
-
-
-def card(danger: Danger) -> str:
-    """What to do and whom to call, before anything else."""
-    return _CARDS[danger] + ("" if danger is Danger.LIFE else _CARD_ENDS)
-
 
 def opened(seen: Seen, now: datetime) -> str:
     """The number on a line of its own, who has it, and by when they answer."""
@@ -92,16 +68,10 @@ def opened(seen: Seen, now: datetime) -> str:
     return f"收到，已经登记：\n{seen.number}\n{TROUBLES[seen.trouble]}{where}。\n{gone_to(seen, now)}"
 
 
-def opened_in_danger(seen: Seen, now: datetime) -> str:
-    """Below the card: the number, and that somebody is on it."""
-    where = f"（{_where(seen)}）" if _where(seen) else ""
-    return f"我同时按最急的一级登记了{where}，编号：\n{seen.number}\n{gone_to(seen, now)}"
-
-
 def gone_to(seen: Seen, now: datetime) -> str:
     """Who has it and until when they answer."""
     who = f"已转给{seen.holder}" if seen.holder else "已转社区工作人员，由他们派人"
-    due = f"，最迟{moment(seen.is_due, now)}前答复您" if seen.is_due and seen.is_due > now else ""
+    due = f"，最迟{moment(seen.due, now)}前答复您" if seen.due and seen.due > now else ""
     return f"{who}{due}。"
 
 
@@ -120,6 +90,14 @@ def age(at: datetime, now: datetime) -> str:
     return f"{hours}小时前" if hours < 24 else f"{hours // 24}天前"
 
 
+def your_own(other: Seen, now: datetime) -> str:
+    """The same resident has complained of it before."""
+    return (
+        f"{age(other.created_at, now)}您反映过{_where(other)}的{TROUBLES[other.trouble]}问题："
+        f"{other.number}，{STATES[other.state]}。是同一件吗？"
+    )
+
+
 def me_too(other: Seen, now: datetime) -> str:
     """Somebody else's complaint, without what points to them."""
     words = f"“{other.excerpt}”，" if other.excerpt else ""
@@ -129,7 +107,9 @@ def me_too(other: Seen, now: datetime) -> str:
     )
 
 
-def joined(other: Seen) -> str:
+def joined(other: Seen, *, own: bool) -> str:
+    if own:
+        return f"好的，加到原来那件里一起办，编号：\n{other.number}"
     return f"好的，并到一起办，编号：\n{other.number}\n多一个人反映，更受重视。有进展会同时告诉您。"
 
 
@@ -196,7 +176,7 @@ def status(seen: Seen, lines: Sequence[Line], now: datetime, *, follows: bool) -
     parts = [
         f"{seen.number}{yours}",
         f"{TROUBLES[seen.trouble]}{where}：{STATES[seen.state]}",
-        " → ".join(_step(line) for line in lines[-MOST_STEPS:]),
+        " → ".join(_step(line, follows=follows) for line in lines[-MOST_STEPS:]),
         f"最近的话：{told}" if told else "",
         _next(seen, now),
     ]
@@ -225,10 +205,11 @@ _STEPS: Mapping[What, str] = {
 }
 
 
-def _step(line: Line) -> str:
-    return f"{line.at.month}月{line.at.day}日{line.at.hour}:{line.at.minute:02d} " + _STEPS[line.what].format(
-        who=line.title or TRUST
-    )
+def _step(line: Line, *, follows: bool) -> str:
+    """One step with its time; to a follower it is not "you" who opened or added."""
+    said = _STEPS[line.what].format(who=line.title or TRUST)
+    at = f"{line.at.month}月{line.at.day}日{line.at.hour}:{line.at.minute:02d}"
+    return f"{at} {said.replace('您', '') if follows else said}"
 
 
 def _next(seen: Seen, now: datetime) -> str:
@@ -237,11 +218,11 @@ def _next(seen: Seen, now: datetime) -> str:
         return "办得怎么样？回复“满意”“一般”或“没修好”。"
     if seen.state is State.NEEDS_MORE:
         return "请直接回复补充的情况，或者发照片。"
-    if seen.is_due is None:
+    if seen.due is None:
         return ""
-    if seen.is_due < now:
+    if seen.due < now:
         return "已经超过答复时限，对不起。急的话请打12345。"
-    return f"最迟{moment(seen.is_due, now)}前给您下一步。"
+    return f"最迟{moment(seen.due, now)}前给您下一步。"
 
 
 def _where(seen: Seen) -> str:
@@ -269,7 +250,7 @@ _HOW_WAS_IT = "\n办得怎么样？回复：1 满意　2 一般　3 不满意（
 _NEWS = {
     What.TAKEN: "{about}，{holder}已经接单，正在处理。",
     What.SCHEDULED: "{about}已安排时间{said}",
-    What.ASKED: "{about}需要您补充一下{said}\n直接回复我就行，我会转过去。",
+    What.ASKED: "{about}需要您补充一下{said}\n直接回复我就行，我会转过去；我要是没接上，先发一次编号。",
     What.ANSWERED: "{about}有答复了{said}",
     What.SOLVED: "{about}办好了{said}",
     What.ELSEWHERE: "{about}已转其他部门办理{said}",

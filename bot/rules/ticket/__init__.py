@@ -3,8 +3,8 @@
 Chat, console, interfaces and timetable all go through here; nothing else changes a ticket.
 """
 
-from bot.rules.ticket.office import AlreadyOver, AlreadyTaken, NoReason, NotSolved, Office
-from bot.rules.ticket.reading import Line, Seen, clocks, door_of, line, seen
+from bot.rules.ticket.office import MORE, RATES_WITHIN, AlreadyOver, AlreadyTaken, NoReason, NotSolved, Office
+from bot.rules.ticket.reading import Line, Seen, clocks, door_of, lines, seen
 from bot.rules.ticket.resident import (
     Draft,
     add,
@@ -20,6 +20,8 @@ from bot.rules.ticket.resident import (
 from bot.rules.ticket.staff import By, close_unrated, hand_back, move_from, pass_on, tell
 
 __all__ = [
+    "MORE",
+    "RATES_WITHIN",
     "AlreadyOver",
     "AlreadyTaken",
     "By",
@@ -37,7 +39,7 @@ __all__ = [
     "door_of",
     "hand_back",
     "join",
-    "line",
+    "lines",
     "locate",
     "move_from",
     "open_one",

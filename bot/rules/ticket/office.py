@@ -17,8 +17,9 @@ from bot.store import Session, dialog, outbox
 from bot.store import ticket as tickets
 from bot.store.ticket import State, Ticket, Urgency, What, Who
 
-RATE = "ticket.rate"  # the question that stays open once the staff say it is solved
-RATES_WITHIN = timedelta(days=7)
+MORE = "ticket.more"  # the question that takes what belongs to a ticket
+ASKED_STAYS = timedelta(days=3)  # so long an answer to the staff's question finds its ticket by itself
+RATES_WITHIN = timedelta(days=7)  # after the staff called it solved; then it is closed without a word
 
 
 class AlreadyTaken(Refusal):
@@ -98,8 +99,8 @@ def announce(office: Office, ticket: Ticket, what: What, *, note: str = "", besi
     if ticket.resident_id is not None and ticket.resident_id != besides:
         choices = {"choices": CHOICES} if what is What.SOLVED else {}
         _tell(office, ticket.resident_id, ticket.channel, what, {**facts, **choices})
-        if what is What.SOLVED:
-            _ask_for_rating(office, ticket.id, ticket.resident_id)
+        if what is What.ASKED:
+            _leave_open(office, ticket.id, ticket.resident_id)
     for follower in tickets.followers(office.session, ticket.id):
         if follower.resident_id != besides:
             _tell(office, follower.resident_id, follower.channel, what, {**facts, "follows": True})
@@ -117,14 +118,14 @@ def _tell(office: Office, resident_id: UUID, channel: str, what: What, facts: Ma
     )
 
 
-def _ask_for_rating(office: Office, ticket_id: UUID, resident_id: UUID) -> None:
-    """So that 1, 2 and 3 will do; where another question is open, the words 满意 and 没修好 do at any time."""
-    content = {"choices": CHOICES, "memo": {"ticket": str(ticket_id)}}
+def _leave_open(office: Office, ticket_id: UUID, resident_id: UUID) -> None:
+    """What the resident says next belongs to the ticket, unless they are busy with another question."""
+    content = {"choices": {}, "memo": {"ticket": str(ticket_id)}}
     dialog.ask_if_free(
         office.session,
         resident_id=resident_id,
-        asks=RATE,
+        asks=MORE,
         content=office.seal.close_json(content),
-        until=office.now + RATES_WITHIN,
+        until=office.now + ASKED_STAYS,
         now=office.now,
     )

@@ -41,7 +41,7 @@ class Seen:
     address: Address | None
     excerpt: str = ""
     said_place: str = ""
-    is_due: datetime | None = None
+    due: datetime | None = None
 
 
 def seen(office: Office, ticket: Ticket) -> Seen:
@@ -58,7 +58,7 @@ def seen(office: Office, ticket: Ticket) -> Seen:
         address=place.address(office.session, door_of(ticket)),
         excerpt=_excerpt(words),
         said_place=str(kept.get("said", "")),
-        is_due=clocks(office, ticket).due,
+        due=clocks(office, ticket).due,
     )
 
 
@@ -67,7 +67,7 @@ def door_of(ticket: Ticket) -> Door:
     return Door(ticket.compound_id, ticket.building_id, ticket.unit)
 
 
-def line(office: Office, ticket: Ticket) -> list[Line]:
+def lines(office: Office, ticket: Ticket) -> list[Line]:
     """What happened and may be told to the resident, oldest first."""
     found = []
     for event in tickets.history(office.session, ticket.id):

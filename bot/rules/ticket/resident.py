@@ -76,29 +76,32 @@ def add_picture(office: Office, ticket: Ticket, media: Mapping[str, str]) -> Non
 
 
 def alike(office: Office, ticket: Ticket) -> Ticket | None:
-    """Another resident's open ticket of the same kind at the same place, where the place is known."""
+    """Another open ticket of the same kind at the same place, a neighbour's or their own, where the place is known."""
     if ticket.compound_id is None or ticket.kind == Trouble.OTHER or ticket.urgency == Urgency.DANGER:
-        return None
-    if ticket.resident_id is None:
         return None
     return tickets.alike(
         office.session,
         kind=ticket.kind,
         compound_id=ticket.compound_id,
         building_id=ticket.building_id,
-        besides=ticket.resident_id,
+        besides=ticket.id,
         since=office.now - ALIKE_WITHIN,
     )
 
 
 def join(office: Office, ticket: Ticket, other: Ticket) -> None:
-    """Me too: the resident's own ticket goes with the other one, which they follow from now on."""
+    """Me too: the resident's own ticket goes with the other one, which they follow from now on.
+
+    Where that one is theirs as well, what they said is added to it.
+    """
     ticket, other = _open(office, ticket), _open(office, other)
     if ticket.resident_id is None:
         return
+    if other.resident_id == ticket.resident_id and ticket.words is not None:
+        add(office, other, office.seal.open(ticket.words))
     everybody = [(ticket.resident_id, ticket.channel)]
     everybody += [(one.resident_id, one.channel) for one in tickets.followers(office.session, ticket.id)]
-    for person, channel in everybody:
+    for person, channel in (one for one in everybody if one[0] != other.resident_id):
         tickets.follow(office.session, other.id, resident_id=person, channel=channel, now=office.now)
     noted(office, other, What.FOLLOWED, Who.RESIDENT, facts={"with": ticket.number})
     ticket.state, ticket.duplicate_of = State.DUPLICATE.value, other.id

@@ -1,18 +1,26 @@
 """What the staff do with a ticket: take, plan, ask, answer, solve, decline, pass on, hand back; and what time does."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from bot.rules import routing
 from bot.rules.place import Door
 from bot.rules.routing import Owner
-from bot.rules.ticket.office import AlreadyOver, AlreadyTaken, NoReason, Office, announce, give, noted, responsible
+from bot.rules.ticket.office import (
+    RATES_WITHIN,
+    AlreadyOver,
+    AlreadyTaken,
+    NoReason,
+    Office,
+    announce,
+    give,
+    noted,
+    responsible,
+)
 from bot.store import ticket as tickets
 from bot.store.contact import Role
 from bot.store.ticket import State, Ticket, What, Who
 
-UNRATED_STAYS = timedelta(days=7)
 LEADS_TO = {
     What.TAKEN: State.WORKING,
     What.SCHEDULED: State.SCHEDULED,
@@ -96,7 +104,7 @@ def move_from(office: Office, contact_id: UUID) -> list[Ticket]:
 
 def close_unrated(office: Office) -> int:
     """What was solved and not rated within a week is closed; returns how many were."""
-    old = tickets.solved_before(office.session, office.now - UNRATED_STAYS)
+    old = tickets.solved_before(office.session, office.now - RATES_WITHIN)
     for ticket_id in old:
         ticket = tickets.locked(office.session, ticket_id)
         ticket.state = State.CLOSED.value
