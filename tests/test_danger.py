@@ -6,7 +6,7 @@ import pytest
 
 from bot.nlu import danger
 from bot.nlu.danger import Danger
-from bot.store.ticket import State, Urgency
+from bot.store.ticket import State, Urgency, What
 from bot.wording import danger as say
 from bot.wording import ticket as say_ticket
 from tests.conftest import ROOT
@@ -72,7 +72,10 @@ def test_the_card_comes_first_then_the_number(town: Town) -> None:
 
 def test_the_first_answer_is_due_within_minutes_day_and_night(town: Town) -> None:
     town.passes(hours=13)
-    assert "最迟今天23:10前答复您" in town.resident("婆婆").says("花园3栋着火了")
+    resident = town.resident("婆婆")
+    resident.says("花园3栋着火了")
+    Staff(town).does(FIRST, What.TAKEN)
+    assert "前给您下一步" in resident.says(FIRST)
 
 
 def test_it_comes_before_what_was_asked(town: Town) -> None:
@@ -94,7 +97,7 @@ def test_a_question_of_the_knowledge_base_that_was_offered_is_answered(town: Tow
 def test_where_is_asked_and_the_ticket_moves(town: Town) -> None:
     resident = town.resident("婆婆")
     resident.says("我被关在电梯里了")
-    assert "示例花园5栋2单元。已转给第1网格网格员" in resident.says("花园5栋2单元")
+    assert "示例花园5栋2单元。这件归第1网格网格员管" in resident.says("花园5栋2单元")
 
 
 def test_the_remembered_home_is_taken_without_asking(town: Town) -> None:

@@ -43,7 +43,7 @@ def test_one_message_is_enough(town: Town) -> None:
     read = town.resident("婆婆").says(RUBBISH).splitlines()
     assert read[1] == FIRST
     assert read[2] == "垃圾和卫生，示例新村2栋。"
-    assert read[3] == "已转给示例新村物业服务中心，最迟明天14:00前答复您。"
+    assert read[3] == "这件归示例新村物业服务中心管，电话028-0000-0042。" + say.BY_PHONE
     assert say.PICTURE_TOO in read
 
 
@@ -112,7 +112,7 @@ def test_another_need_instead_of_what_is_served(town: Town) -> None:
 def test_which_of_two_buildings_is_asked_and_then_it_moves(town: Town) -> None:
     resident = town.resident("婆婆")
     assert "不止一个小区有2栋" in resident.says("2栋楼下垃圾三天没人收")
-    assert "示例新村2栋。已转给示例新村物业服务中心" in resident.taps("示例新村2栋")
+    assert "示例新村2栋。这件归示例新村物业服务中心" in resident.taps("示例新村2栋")
     assert Staff(town).ticket(FIRST).holder == "示例新村物业服务中心"
 
 
@@ -120,7 +120,7 @@ def test_where_is_asked_step_by_step(town: Town) -> None:
     resident = town.resident("婆婆")
     assert say.WHERE in resident.says("楼上半夜吵得睡不着")
     assert "示例花园的哪一栋" in resident.says("花园小区")
-    assert "示例花园3栋。已转给第1网格网格员" in resident.says("3栋")
+    assert "示例花园3栋。这件归第1网格网格员" in resident.says("3栋")
 
 
 def test_a_bare_number_is_the_building_once_the_compound_is_known(town: Town) -> None:
@@ -158,7 +158,7 @@ def test_the_remembered_home_is_offered(town: Town) -> None:
     resident.says("花园3栋的网格员是哪个")
     resident.says("记住")
     resident.says("楼上半夜吵得睡不着")
-    assert "示例花园3栋。已转给第1网格网格员" in resident.taps("就在我家（示例花园3栋）")
+    assert "示例花园3栋。这件归第1网格网格员" in resident.taps("就在我家（示例花园3栋）")
 
 
 def test_a_shared_location_is_the_answer_to_where(town: Town) -> None:
@@ -342,7 +342,7 @@ def test_a_content_resident_closes_it(town: Town, said: str, rating: int) -> Non
 def test_a_discontent_one_has_it_reopened_and_sent_again(town: Town, said: str) -> None:
     resident = town.resident("婆婆")
     solved(town, resident)
-    assert f"{FIRST}已经重新打开，已转给示例新村物业服务中心" in resident.says(said)
+    assert f"{FIRST}已经重新打开，这件归示例新村物业服务中心管" in resident.says(said)
     assert Staff(town).ticket(FIRST).state == State.REOPENED
     assert Staff(town).history(FIRST)[-3:] == ["rated", "reopened", "routed"]
     assert f"{FIRST}里" in resident.says("垃圾桶边上还有一大堆")

@@ -32,12 +32,12 @@ TROUBLES = {
     Trouble.OTHER: "其他",
 }
 STATES = {
-    State.RECEIVED: "已收到，正在安排人",
-    State.ASSIGNED: "已转给负责的人",
+    State.RECEIVED: "已登记，等社区安排人",
+    State.ASSIGNED: "已登记，等负责的人接",
     State.WORKING: "正在处理",
     State.SCHEDULED: "已安排时间处理",
     State.NEEDS_MORE: "等您补充情况",
-    State.REOPENED: "重新处理中",
+    State.REOPENED: "已重新打开，等负责的人接",
     State.SOLVED: "工作人员说办好了，等您评价",
     State.ELSEWHERE: "已转其他部门",
     State.NOT_OURS: "不归社区管",
@@ -51,7 +51,7 @@ WHERE = "在哪里？说小区和楼栋，或者发个定位；说不清就回�
 WHERE_AGAIN = "没查到这个地方。请再说一次小区和楼栋，或者发个定位；说不清就回“跳过”。"
 PICTURE_TOO = "有照片可以直接发来，还有要补充的也接着说；没有就不用回了。"
 MORE_AGAIN = "还有就接着发，没有就不用回了。"
-NOTHING_MORE = "好的，就按这样办。有进展马上告诉您；想问到哪一步了，把编号发给我就行。"
+NOTHING_MORE = "好的，就这样登记。有进展会告诉您；想问到哪一步了，把编号发给我就行。"
 SAME, ANOTHER, SKIP = "是同一件", "不是同一件", "跳过"
 FALSE_ALARM = "是误会，撤销"
 NONE_YET = "您还没有反映过问题。有事直接说，比如“2栋楼下垃圾三天没人收”。"
@@ -59,20 +59,21 @@ NO_SUCH_NUMBER = "没查到您名下有这个编号。请核对一下，或者�
 WHICH_TICKET = "您反映过这几件事，想看哪一件？点一下，或者回复数字："
 RATED_GOOD = "谢谢您的评价，这件事就办结了。以后有事随时说。"
 RATED_FAIR = "谢谢，意见记下了，这件事先办结。还有没弄好的，随时再说。"
+BY_PHONE = "现在还不能自动通知到人，请您再打个电话，报上编号。"
 TRUST = "工作人员"
 
 
-def opened(seen: Seen, now: datetime) -> str:
-    """The number on a line of its own, who has it, and by when they answer."""
+def opened(seen: Seen) -> str:
+    """The number on a line of its own, who is responsible, and how to reach them."""
     where = f"，{_where(seen)}" if _where(seen) else ""
-    return f"收到，已经登记：\n{seen.number}\n{TROUBLES[seen.trouble]}{where}。\n{gone_to(seen, now)}"
+    return f"收到，已经登记：\n{seen.number}\n{TROUBLES[seen.trouble]}{where}。\n{gone_to(seen)}"
 
 
-def gone_to(seen: Seen, now: datetime) -> str:
-    """Who has it and until when they answer."""
-    who = f"已转给{seen.holder}" if seen.holder else "已转社区工作人员，由他们派人"
-    due = f"，最迟{moment(seen.due, now)}前答复您" if seen.due and seen.due > now else ""
-    return f"{who}{due}。"
+def gone_to(seen: Seen) -> str:
+    """Who is responsible, and what the resident does, for nobody is told by itself yet."""
+    who = f"这件归{seen.holder}管" if seen.holder else "这件先归社区，由社区安排人"
+    call = f"电话{seen.phone}" if seen.phone else "到社区窗口或者打12345"
+    return f"{who}，{call}。{BY_PHONE}"
 
 
 def moment(at: datetime, now: datetime) -> str:
@@ -128,9 +129,9 @@ def at_home(address: Address) -> str:
     return f"就在我家（{say_contact.place(address)}）"
 
 
-def placed(seen: Seen, now: datetime) -> str:
+def placed(seen: Seen) -> str:
     """The place is known now, and perhaps somebody else has it."""
-    return f"地点记下了：{_where(seen)}。{gone_to(seen, now)}"
+    return f"地点记下了：{_where(seen)}。{gone_to(seen)}"
 
 
 def added(number: str) -> str:
@@ -159,8 +160,8 @@ def withdrawn(number: str) -> str:
     return f"好的，{number}已经撤销。没事就好，有事随时说。"
 
 
-def reopened(seen: Seen, now: datetime) -> str:
-    return f"对不起，没给您办好。{seen.number}已经重新打开，{gone_to(seen, now)}\n哪里还没弄好？说一句，我一起转过去。"
+def reopened(seen: Seen) -> str:
+    return f"对不起，没给您办好。{seen.number}已经重新打开，{gone_to(seen)}\n哪里还没弄好？说一句，我一起记上。"
 
 
 def in_a_list(seen: Seen) -> str:
@@ -218,10 +219,12 @@ def _next(seen: Seen, now: datetime) -> str:
         return "办得怎么样？回复“满意”“一般”或“没修好”。"
     if seen.state is State.NEEDS_MORE:
         return "请直接回复补充的情况，或者发照片。"
+    if seen.due is not None and seen.due < now:
+        return "已经超过答复时限，对不起。急的话请打12345。"
+    if seen.state in (State.RECEIVED, State.ASSIGNED, State.REOPENED):
+        return gone_to(seen)
     if seen.due is None:
         return ""
-    if seen.due < now:
-        return "已经超过答复时限，对不起。急的话请打12345。"
     return f"最迟{moment(seen.due, now)}前给您下一步。"
 
 

@@ -74,6 +74,5 @@ def _registered(turn: Turn, text: str, memo: Mapping[str, object]) -> Reply:
     pictures = memo.get("pictures")
     for media in pictures if isinstance(pictures, list) else []:
         ticket.add_picture(office(turn), opened, media)
-    now = turn.now.astimezone(turn.zone)
-    said = say.opened(ticket.seen(office(turn), opened), now)
+    said = say.opened(ticket.seen(office(turn), opened))
     return where.next_question(turn, opened, said, named)

@@ -34,8 +34,7 @@ def alarm(turn: Turn) -> Reply | None:
         ticket.add(office(turn), before, turn.message.text)
         return _ask(turn, found, before, f"{card}\n\n{say.again_in_danger(before.number)}")
     opened = _opened(turn)
-    now = turn.now.astimezone(turn.zone)
-    said = say_danger.opened(found, opened.number, say.gone_to(ticket.seen(office(turn), opened), now))
+    said = say_danger.opened(found, opened.number, say.gone_to(ticket.seen(office(turn), opened)))
     return _ask(turn, found, opened, f"{card}\n\n{said}")
 
 

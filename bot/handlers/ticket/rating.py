@@ -28,5 +28,5 @@ def rate(turn: Turn) -> Reply | None:
     ticket.rate(office(turn), waiting, said)
     if said is not Verdict.BAD:
         return Reply(say.RATED_GOOD if said is Verdict.GOOD else say.RATED_FAIR)
-    text = say.reopened(ticket.seen(office(turn), waiting), turn.now.astimezone(turn.zone))
+    text = say.reopened(ticket.seen(office(turn), waiting))
     return Reply(text, MORE, memo=memo(waiting))

@@ -170,7 +170,7 @@ def _picture(turn: Turn, opened: Ticket) -> Reply:
 
 
 def _placed(turn: Turn, opened: Ticket) -> str:
-    return say.placed(ticket.seen(office(turn), opened), turn.now.astimezone(turn.zone))
+    return say.placed(ticket.seen(office(turn), opened))
 
 
 def _labelled(places: Sequence[Address]) -> dict[str, str]:

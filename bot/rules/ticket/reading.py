@@ -12,6 +12,8 @@ from bot.rules.place import Address, Door
 from bot.rules.ticket.office import Office
 from bot.store import holiday
 from bot.store import ticket as tickets
+from bot.store.contact import Contact
+from bot.store.station import StationKind, counters
 from bot.store.ticket import State, Ticket, Urgency, What, Who
 
 EXCERPT = 24  # characters
@@ -42,6 +44,7 @@ class Seen:
     excerpt: str = ""
     said_place: str = ""
     due: datetime | None = None
+    phone: str = ""  # of whoever has it, else of the community's counter
 
 
 def seen(office: Office, ticket: Ticket) -> Seen:
@@ -59,7 +62,16 @@ def seen(office: Office, ticket: Ticket) -> Seen:
         excerpt=_excerpt(words),
         said_place=str(kept.get("said", "")),
         due=clocks(office, ticket).due,
+        phone=_phone(office, ticket),
     )
+
+
+def _phone(office: Office, ticket: Ticket) -> str:
+    holder = office.session.get(Contact, ticket.holder_id) if ticket.holder_id else None
+    if holder is not None and holder.phone:
+        return holder.phone
+    counter = counters(office.session).get(StationKind.COMMUNITY.value)
+    return counter.phone if counter else ""
 
 
 def door_of(ticket: Ticket) -> Door:
