@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TypeVar
 from uuid import UUID
 
-from bot.store import Session, contact, grid, place, station
+from bot.store import Session, contact, grid, once, place, station
 from bot.store.contact import Contact, Role
 from bot.store.grid import Grid, GridBuilding
 from bot.store.place import Area, Building, Compound
@@ -80,7 +80,12 @@ def scope_of(post: Contact) -> UUID:
 
 
 def chart(session: Session, community: Area) -> Chart:
-    """Everything of one community, in a handful of queries."""
+    """Everything of one community, read once in a transaction: it changes by workbooks, which have their own."""
+    return once(session, (Chart, community.id), lambda: _drawn(session, community))
+
+
+def _drawn(session: Session, community: Area) -> Chart:
+    """The same in a handful of queries."""
     compounds = {one.id: one for one in place.compounds_of(session, community.id)}
     buildings = {one.id: one for one in place.buildings_of(session, compounds.keys())}
     grids = {one.id: one for one in grid.grids_of(session, community.id)}

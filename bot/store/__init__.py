@@ -1,12 +1,12 @@
 """The only home of SQL: how a store is opened, and where a transaction begins and ends."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
@@ -24,6 +24,7 @@ __all__ = [
     "connection",
     "driver",
     "lost_race",
+    "once",
     "open_store",
     "savepoint",
     "transaction",
@@ -39,6 +40,7 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
+T = TypeVar("T")
 _CONNECTION = "connection"
 _DRIVER = "driver"
 _GOING_AWAY = {"57P01", "57P02", "57P03"}  # PostgreSQL is told to stop, has crashed, is not up yet
@@ -117,6 +119,14 @@ def connection(session: Session) -> Connection:
 def driver(session: Session) -> Any:
     """The driver's own connection, for what is done for every message."""
     return session.info[_DRIVER]
+
+
+def once(session: Session, key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` finds, read once in a transaction: for what many messages of a batch ask and none of them changes."""
+    if key not in session.info:
+        session.info[key] = read()
+    found: T = session.info[key]
+    return found
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Index, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col
 
-from bot.store import connection
+from bot.store import connection, once
 
 
 class StationKind(StrEnum):
@@ -88,11 +88,11 @@ _PLACED = _COUNTER.where(_station.c.lat.is_not(None), _station.c.lon.is_not(None
 
 def counters(session: Session) -> dict[str, Counter]:
     """The counter of each kind that serves this community; read once in a transaction, for many answers ask."""
-    found: dict[str, Counter] | None = session.info.get(_COUNTERS)
-    if found is None:
-        found = {row.kind: Counter(*row) for row in connection(session).execute(_COUNTERS)}
-        session.info[_COUNTERS] = found
-    return found
+    return once(
+        session,
+        Counter,
+        lambda: {row.kind: Counter(*row) for row in connection(session).execute(_COUNTERS)},
+    )
 
 
 def counters_of(session: Session, area_id: UUID) -> list[Counter]:
