@@ -10,4 +10,4 @@ __all__ = ["explain"]
 @singledispatch
 def explain(refusal: Refusal) -> str:
     """The sentence for a refusal, naming the next step; registered per kind beside that noun's words."""
-    raise NotImplementedError(f"no words for {type(refusal).__name__}")
+    raise LookupError(f"no words for {type(refusal).__name__}")
