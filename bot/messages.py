@@ -1,10 +1,9 @@
-"""The values that cross every layer: what came in, what goes back, who is told besides."""
+"""The values that cross every layer: what came in and what goes back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
 
 
 class Kind(StrEnum):
@@ -76,12 +75,3 @@ class Reply:
 
 
 SILENCE = Reply("")
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a person shall be told outside of a reply: its kind and the facts, not the sentence."""
-
-    kind: str
-    to: UUID
-    facts: Mapping[str, object] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -39,5 +38,3 @@ class Understanding:
     candidates: tuple[Candidate, ...] = ()
     targets: tuple[str, ...] = ()
     slots: Mapping[str, object] = field(default_factory=dict)
-    start: datetime | None = None  # aware, local; the same moment as slots["start"]
-    negated: bool = False  # 不要, 别, 取消 … stood before the need

@@ -69,9 +69,6 @@ class Understander:
     def action(self, name: str) -> ActionCard:
         return self.actions[name]
 
-    def warm(self) -> None:
-        """Nothing is lazy; kept so that the caller need not know."""
-
     def understand(self, text: str, now: datetime) -> Understanding:
         """`now`: aware. Never raises."""
         plain = self._reader.plain(text)

@@ -174,14 +174,6 @@ def by_state(session: Session) -> dict[str, int]:
     return {str(state): int(number) for state, number in rows}
 
 
-def next_due(session: Session) -> datetime | None:
-    """When the next waiting notice is due."""
-    found: datetime | None = connection(session).scalar(
-        select(func.min(_outbox.c.due_at)).where(_outbox.c.state == State.WAITING.value)
-    )
-    return found
-
-
 def forget_before(session: Session, moment: datetime) -> int:
     """Drop notices that came to an end before that moment; returns how many."""
     ended = _outbox.c.state.in_((State.SENT.value, State.FAILED.value, State.UNSURE.value))

@@ -60,7 +60,7 @@ WHICH_TICKET = "您反映过这几件事，想看哪一件？点一下，或者�
 RATED_GOOD = "谢谢您的评价，这件事就办结了。以后有事随时说。"
 RATED_FAIR = "谢谢，意见记下了，这件事先办结。还有没弄好的，随时再说。"
 BY_PHONE = "现在还不能自动通知到人，请您再打个电话，报上编号。"
-TRUST = "工作人员"
+SOMEBODY = "工作人员"
 
 
 def opened(seen: Seen) -> str:
@@ -208,7 +208,7 @@ _STEPS: Mapping[What, str] = {
 
 def _step(line: Line, *, follows: bool) -> str:
     """One step with its time; to a follower it is not "you" who opened or added."""
-    said = _STEPS[line.what].format(who=line.title or TRUST)
+    said = _STEPS[line.what].format(who=line.title or SOMEBODY)
     at = f"{line.at.month}月{line.at.day}日{line.at.hour}:{line.at.minute:02d}"
     return f"{at} {said.replace('您', '') if follows else said}"
 
@@ -241,7 +241,7 @@ def news(what: What) -> Callable[[Mapping[str, object]], str]:
         about = f"{whose}{TROUBLES[Trouble(str(facts['trouble']))]}问题（{facts['number']}）"
         note = str(facts.get("note") or "")
         said = f"：{note}" if note else "。"
-        holder = str(facts.get("holder") or "") or TRUST
+        holder = str(facts.get("holder") or "") or SOMEBODY
         return _NEWS[what].format(about=about, said=said, holder=holder) + (
             _HOW_WAS_IT if what is What.SOLVED and not facts.get("follows") else ""
         )
