@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from aiohttp import web
 from sqlalchemy.engine import make_url
@@ -22,11 +21,11 @@ from bot.handlers import all_routers
 from bot.nlu import Understander, load_understander
 from bot.nlu.faq import FaqError
 from bot.privacy import Seal
-from bot.rules import retention
+from bot.rules.office import Office
 from bot.settings import Settings
-from bot.store import Store, mark, open_store, outbox, schema, transaction
+from bot.store import Session, Store, mark, open_store, outbox, schema, transaction
 from bot.store.spool import Spool
-from bot.timetable import Timetable
+from bot.timetable import Timetable, Work
 from bot.web.health import Health, Metrics
 from bot.web.webhooks import BODY_SECONDS, MOST_BODY, REPLY_SECONDS, OfficialAccountHook, Waiting
 
@@ -79,6 +78,13 @@ def account_of(settings: Settings) -> OfficialAccount:
     )
 
 
+class Worker(Protocol):
+    """What works beside the requests, from start to stop, in the loop."""
+
+    async def run(self) -> None: ...
+    def stop(self) -> None: ...
+
+
 @dataclass(slots=True)
 class Product:
     """What a running product is made of. `told` also hears of every batch, from the desk's thread."""
@@ -98,22 +104,25 @@ class Product:
     desk: Desk = field(init=False)
     client: Client = field(init=False)
     delivery: Delivery = field(init=False)
+    workers: list[Worker] = field(init=False)
+    seal: Seal = field(init=False)
     loop: asyncio.AbstractEventLoop | None = None
 
     def __post_init__(self) -> None:
-        seal = Seal(self.settings.secret_key)
-        self.spool = Spool(self.folder or _beside(self.settings.database_url), seal)
+        self.seal = Seal(self.settings.secret_key)
+        self.spool = Spool(self.folder or _beside(self.settings.database_url), self.seal)
         self.waiting = Waiting(self.spool)
         self.desk = Desk(self.store, self.talk, self._announce)
         self.client = Client(
             base=self.settings.wechat_api_base,
             app_id=self.settings.wechat_app_id,
             secret=self.settings.wechat_app_secret,
-            tokens=SharedTokens(self.desk.run, seal, self.settings.wechat_app_id),
+            tokens=SharedTokens(self.desk.run, self.seal, self.settings.wechat_app_id),
             now=self.now,
             counted=lambda path, code: self.metrics.calls.labels(path, str(code)).inc(),
         )
-        self.delivery = Delivery(channel=NAME, desk=self.desk, seal=seal, send=self.client.send_text, now=self.now)
+        self.delivery = Delivery(channel=NAME, desk=self.desk, seal=self.seal, send=self.client.send_text, now=self.now)
+        self.workers = [self.delivery]
 
     def application(self) -> web.Application:
         """The routes on one page; whatever runs beside them starts and stops with the application."""
@@ -144,15 +153,16 @@ class Product:
         for message in self.spool.left_over():
             self.desk.ask_late(message)
         await self.client.open()
-        timetable = Timetable(sweep_outbox=self.delivery.sweep, forget_old=self._forget_old, zone=self.settings.zone)
+        timetable = Timetable(self._do, self.settings.zone)
         timetable.start()
-        sending = asyncio.create_task(self.delivery.run())
+        at_work = [asyncio.create_task(worker.run()) for worker in self.workers]
         yield
-        self.delivery.stop()
-        await asyncio.wait((sending,), timeout=STOP_SECONDS)
-        sending.cancel()
-        with suppress(asyncio.CancelledError):
-            await sending
+        for worker in self.workers:
+            worker.stop()
+        await asyncio.wait(at_work, timeout=STOP_SECONDS)
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
         timetable.stop()
         await self.client.close()
         await asyncio.to_thread(self.desk.close)
@@ -186,8 +196,13 @@ class Product:
         for state in outbox.State:
             self.metrics.outbox.labels(state.value).set(counts.get(state.value, 0))
 
-    async def _forget_old(self) -> int:
-        return await asyncio.wrap_future(self.desk.run(partial(retention.forget_old, now=self.now())))
+    def office(self, session: Session) -> Office:
+        """What the rules work with, at this moment."""
+        return Office(session, self.seal, self.settings.zone, self.now())
+
+    async def _do(self, work: Work) -> None:
+        """A chore, in a transaction of the desk."""
+        await asyncio.wrap_future(self.desk.run(lambda session: work(self.office(session))))
 
 
 def _beside(database_url: str) -> Path:

@@ -18,6 +18,7 @@ from bot.channels.official_account.outgoing import chat_text
 from bot.errors import OperatorError
 from bot.privacy import Seal
 from bot.rules import allowance
+from bot.rules.office import Office
 from bot.store import Session, outbox, resident
 from bot.store.outbox import State
 from bot.wording import notice
@@ -89,11 +90,6 @@ class Delivery:
             by_person.setdefault(parcel.resident_id, []).append(parcel)
         await asyncio.gather(*map(self._one_person, by_person.values()))
         return len(parcels)
-
-    async def sweep(self) -> int:
-        """Notices whose sender died half-way: their fate is unknown, and they are not sent again."""
-        now = self._now()
-        return await self._in_transaction(lambda session: outbox.abandoned(session, now, now - LOST_AFTER))
 
     async def _idle(self) -> None:
         """Until somebody has something to send, or it is time to look."""
@@ -185,6 +181,11 @@ class Delivery:
 
     async def _in_transaction(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._desk.run(work))
+
+
+def sweep(office: Office) -> int:
+    """Notices whose sender died half-way: their fate is unknown, and they are not sent again."""
+    return outbox.abandoned(office.session, office.now, office.now - LOST_AFTER)
 
 
 def next_midnight(now: datetime) -> datetime:

@@ -1,26 +1,51 @@
 """Every chore with its hour, on one page; the only home of apscheduler."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot import delivery
+from bot.rules import retention, ticket
+from bot.rules.office import Office
+
 GRACE_SECONDS = 300
-Chore = Callable[[], Awaitable[object]]
+Work = Callable[[Office], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What is to be done, and when. The work is one transaction."""
+
+    name: str
+    when: BaseTrigger
+    work: Work
+
+
+def chores(zone: ZoneInfo) -> tuple[Chore, ...]:
+    """All of them. What is to be done stands in rows: a tick may be missed, come twice, or come to two workers."""
+    daily = partial(CronTrigger, timezone=zone)
+    return (
+        Chore("sweep_outbox", IntervalTrigger(minutes=1), delivery.sweep),
+        Chore("close_unrated", IntervalTrigger(hours=1), ticket.close_unrated),
+        Chore("forget_old", daily(hour=3, minute=30), retention.forget_old),
+    )
 
 
 class Timetable:
-    """Ticks only: what is to be done stands in rows, so a tick may be missed or come twice."""
+    """The clock that starts the chores."""
 
-    def __init__(self, *, sweep_outbox: Chore, forget_old: Chore, zone: ZoneInfo) -> None:
+    def __init__(self, do: Callable[[Work], Awaitable[object]], zone: ZoneInfo) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone=zone, job_defaults={"misfire_grace_time": GRACE_SECONDS, "coalesce": True, "max_instances": 1}
         )
-        every = self._scheduler.add_job
-        every(sweep_outbox, IntervalTrigger(minutes=1), id="sweep_outbox")
-        every(forget_old, CronTrigger(hour=3, minute=30, timezone=zone), id="forget_old")
+        for chore in chores(zone):
+            self._scheduler.add_job(do, chore.when, args=(chore.work,), id=chore.name)
 
     def start(self) -> None:
         self._scheduler.start()

@@ -9,6 +9,7 @@ from bot.errors import Refusal
 from bot.messages import Kind, Reply
 from bot.router import Router, Turn
 from bot.rules import retention
+from bot.rules.office import Office
 from bot.store import Store, inbox, missed, outbox, transaction
 from bot.wording import desk as say
 from bot.wording import explain
@@ -210,7 +211,7 @@ def test_a_month_after_leaving_nothing_is_left(town: Town) -> None:
     back.does("subscribe")
     town.passes(days=31)
     with transaction(town.store) as session:
-        retention.forget_old(session, town.now)
+        retention.forget_old(Office(session, town.talk.seal, town.talk.zone, town.now))
         known = session.connection().exec_driver_sql("SELECT sender FROM identity").scalars().all()
     assert known == ["家长"]
 

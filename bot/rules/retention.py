@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.rules import privacy
+from bot.rules.office import Office
 from bot.store import Session, inbox, missed, outbox, resident, ticket
 
 MESSAGES = timedelta(days=180)
@@ -12,8 +13,9 @@ TICKETS = timedelta(days=730)  # after their end; then they are anybody's
 GONE = timedelta(days=30)  # after the last word of somebody who no longer follows
 
 
-def forget_old(session: Session, now: datetime) -> int:
+def forget_old(office: Office) -> int:
     """Drop what has been kept long enough; returns how many records went."""
+    session, now = office.session, office.now
     return (
         inbox.forget_before(session, now - MESSAGES)
         + outbox.forget_before(session, now - NOTICES)

@@ -18,12 +18,28 @@ from bot.store import (
     place,
     platform_token,
     resident,
+    staff,
     station,
     ticket,
 )
 
-HEAD = "0003"
-TABLES = (contact, dialog, grid, holiday, inbox, mark, missed, outbox, place, platform_token, resident, station, ticket)
+HEAD = "0012"
+TABLES = (
+    contact,
+    dialog,
+    grid,
+    holiday,
+    inbox,
+    mark,
+    missed,
+    outbox,
+    place,
+    platform_token,
+    resident,
+    staff,
+    station,
+    ticket,
+)
 
 
 def create(store: Store) -> None:

@@ -138,7 +138,7 @@ async def test_an_unknown_end_is_never_sent_twice(impatient: Line, how: str) -> 
     assert (row.state, row.tries) == ("unsure", 1)
     impatient.platform.faults.clear()
     impatient.platform.clock.advance(3600)
-    await impatient.delivery.sweep()
+    impatient.sweep()
     assert await impatient.delivery.send_due() == 0
     assert impatient.row(notice).state == "unsure"
 

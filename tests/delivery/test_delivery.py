@@ -162,9 +162,9 @@ async def test_a_sender_that_died_half_way_leaves_an_unsure_notice(running: Line
     with pytest.raises(ConnectionAbortedError):
         await _delivery(running, die).send_due()
     assert running.row(notice).state == "sending"
-    assert await running.delivery.sweep() == 0
+    assert running.sweep() == 0
     running.platform.clock.advance(LOST_AFTER.total_seconds() + 1)
-    assert await running.delivery.sweep() == 1
+    assert running.sweep() == 1
     row = running.row(notice)
     assert (row.state, row.reason) == ("unsure", "the sender stopped half-way")
     await running.send_all()

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot import delivery
 from bot.channels.official_account import NAME, OfficialAccount
 from bot.channels.official_account.client import CALL_SECONDS, Client
 from bot.channels.official_account.tokens import SharedTokens
@@ -20,6 +22,7 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.messages import Kind, Message, Opens
 from bot.privacy import Seal
+from bot.rules.office import Office
 from bot.simulator import Platform, SimClock
 from bot.simulator.people import Person
 from bot.store import Session, Store, outbox, transaction
@@ -83,6 +86,11 @@ class Line:
         while await self.delivery.send_due():
             pass
 
+    def sweep(self) -> int:
+        """What the timetable does every minute."""
+        with transaction(self.store) as session:
+            return delivery.sweep(Office(session, self.seal, ZoneInfo("UTC"), self.platform.clock.now()))
+
     def _resident(self, session: Session, person: Person) -> UUID:
         from bot.store.inbox import opening
 
@@ -119,7 +127,7 @@ async def line(
     waiting = Waiting(spool)
     desk = Desk(store, talk, waiting.announce)
     client = client_of(platform.api_base, desk, seal, platform.clock, seconds)
-    delivery = Delivery(channel=NAME, desk=desk, seal=seal, send=client.send_text, now=platform.clock.now)
+    sending = Delivery(channel=NAME, desk=desk, seal=seal, send=client.send_text, now=platform.clock.now)
     account = OfficialAccount(token=TOKEN, app_id=APP_ID, aes_keys=(AES_KEY,))
     hook = OfficialAccountHook(account, desk, spool, Metrics(), platform.clock.now, reply_seconds)
     app = web.Application()
@@ -133,7 +141,7 @@ async def line(
         desk.open()
     await client.open()
     try:
-        yield Line(platform, store, desk, client, delivery, seal)
+        yield Line(platform, store, desk, client, sending, seal)
     finally:
         await client.close()
         await runner.cleanup()

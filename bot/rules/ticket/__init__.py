@@ -3,7 +3,8 @@
 Chat, console, interfaces and timetable all go through here; nothing else changes a ticket.
 """
 
-from bot.rules.ticket.office import MORE, RATES_WITHIN, AlreadyOver, AlreadyTaken, NoReason, NotSolved, Office
+from bot.rules.office import Office
+from bot.rules.ticket.office import MORE, RATES_WITHIN, AlreadyOver, AlreadyTaken, NoReason, NotSolved
 from bot.rules.ticket.reading import Line, Seen, clocks, door_of, lines, seen
 from bot.rules.ticket.resident import (
     Draft,

@@ -1,19 +1,17 @@
-"""What every rule of a ticket works with: the transaction, the seal, the moment; and the steps they share."""
+"""The steps that every rule of a ticket shares, and how they are refused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from bot.errors import Refusal
 from bot.nlu.kinds import Trouble
 from bot.nlu.verdict import CHOICES
-from bot.privacy import Seal
 from bot.rules import routing
+from bot.rules.office import Office
 from bot.rules.place import Door
 from bot.rules.routing import Owner
-from bot.store import Session, dialog, outbox
+from bot.store import dialog, outbox
 from bot.store import ticket as tickets
 from bot.store.ticket import State, Ticket, Urgency, What, Who
 
@@ -48,20 +46,6 @@ class NotSolved(Refusal):
 
 class NoReason(Refusal):
     """Whoever hands a ticket back, asks, solves or declines says why, in words the resident may read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The transaction and the moment in which something is done to tickets."""
-
-    session: Session
-    seal: Seal
-    zone: ZoneInfo
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.zone).date()
 
 
 def noted(

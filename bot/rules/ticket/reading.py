@@ -8,8 +8,8 @@ from bot.privacy import masked
 from bot.rules import clock, place
 from bot.rules.clock import Clocks, Step
 from bot.rules.hours import Calendar
+from bot.rules.office import Office
 from bot.rules.place import Address, Door
-from bot.rules.ticket.office import Office
 from bot.store import holiday
 from bot.store import ticket as tickets
 from bot.store.contact import Contact

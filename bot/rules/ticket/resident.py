@@ -9,8 +9,9 @@ from bot.messages import Spot
 from bot.nlu.kinds import Trouble
 from bot.nlu.verdict import Verdict
 from bot.rules import clock, place
+from bot.rules.office import Office
 from bot.rules.place import Door
-from bot.rules.ticket.office import AlreadyOver, NotSolved, Office, announce, give, noted, responsible
+from bot.rules.ticket.office import AlreadyOver, NotSolved, announce, give, noted, responsible
 from bot.store import ticket as tickets
 from bot.store.ticket import State, Ticket, Urgency, What, Who
 

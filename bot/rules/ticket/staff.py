@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.rules import routing
+from bot.rules.office import Office
 from bot.rules.place import Door
 from bot.rules.routing import Owner
 from bot.rules.ticket.office import (
@@ -11,7 +12,6 @@ from bot.rules.ticket.office import (
     AlreadyOver,
     AlreadyTaken,
     NoReason,
-    Office,
     announce,
     give,
     noted,

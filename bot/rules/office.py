@@ -1,0 +1,23 @@
+"""What the rules of every capability work with: the transaction, the seal, and the moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.privacy import Seal
+from bot.store import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The transaction and the moment in which something is done."""
+
+    session: Session
+    seal: Seal
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the community's own time zone."""
+        return self.now.astimezone(self.zone).date()

@@ -1,0 +1,22 @@
+"""Activities, mutual aid, notices.
+
+Revision ID: 0012
+Revises: 0011
+"""
+
+from alembic import op
+import sqlalchemy as sa
+import sqlmodel
+
+revision = '0012'
+down_revision = '0011'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

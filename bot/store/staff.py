@@ -1,0 +1,78 @@
+"""Who works here: accounts of the back office, with their role and the part of the city they may see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, func, select
+from sqlmodel import Field, Session, SQLModel, col
+
+from bot.store import connection
+from bot.store.ids import new_id
+
+
+class StaffRole(StrEnum):
+    """What a member of staff may do."""
+
+    STATION_STAFF = "station_staff"
+    GRID_WORKER = "grid_worker"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"  # sees, changes nothing
+    PROVIDER = "provider"  # a partner merchant: sees its own orders only
+
+
+_SCOPES = ("area_id", "station_id", "grid_id")
+_ONE_SCOPE = " + ".join(f"CASE WHEN {scope} IS NULL THEN 0 ELSE 1 END" for scope in _SCOPES) + " <= 1"
+
+
+class Staff(SQLModel, table=True):
+    """An account. `name` is the title of a post, no person's name.
+
+    At most one of area, station and grid says which part of the tree the account sees; none means all of it.
+    `contact_id` is the post whose tickets are theirs. An empty `password` lets nobody in.
+    """
+
+    __table_args__ = (CheckConstraint(_ONE_SCOPE, name="one_scope"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    login: str = Field(max_length=32, unique=True)
+    name: str = Field(max_length=80)
+    role: str = Field(max_length=16)
+    area_id: UUID | None = Field(default=None, foreign_key="area.id", index=True)
+    station_id: UUID | None = Field(default=None, foreign_key="station.id", index=True)
+    grid_id: UUID | None = Field(default=None, foreign_key="grid.id", index=True)
+    contact_id: UUID | None = Field(default=None, foreign_key="contact.id", index=True)
+    wecom_userid: str | None = Field(default=None, max_length=64, unique=True)
+    password: str = Field(default="", max_length=160)
+    must_change: bool = True
+    active: bool = True
+    tries: int = 0
+    locked_until: datetime | None = None
+    created_at: datetime
+
+
+def by_login(session: Session, login: str) -> Staff | None:
+    """The account of that name, signed in or not."""
+    return session.scalars(select(Staff).where(col(Staff.login) == login)).first()
+
+
+def by_wecom(session: Session, userid: str) -> Staff | None:
+    """The active account whose holder has that name in WeCom."""
+    return session.scalars(select(Staff).where(col(Staff.wecom_userid) == userid, col(Staff.active))).first()
+
+
+def holding(session: Session, contact_id: UUID) -> Sequence[Staff]:
+    """The active accounts of whoever holds that post."""
+    return session.scalars(select(Staff).where(col(Staff.contact_id) == contact_id, col(Staff.active))).all()
+
+
+def everybody(session: Session) -> Sequence[Staff]:
+    """All accounts, by login."""
+    return session.scalars(select(Staff).order_by(col(Staff.login))).all()
+
+
+def count(session: Session) -> int:
+    """How many accounts there are."""
+    return connection(session).scalar(select(func.count()).select_from(Staff)) or 0
