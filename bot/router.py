@@ -11,6 +11,7 @@ from bot.messages import SILENCE, Kind, Message, Reply
 from bot.nlu import ActionCard, Entry
 from bot.nlu.heard import Outcome, Understanding
 from bot.privacy import Seal
+from bot.rules.office import Office
 from bot.store import Session
 
 TARGETS = ("faq:", "action:")
@@ -48,6 +49,11 @@ class Turn:
     def today(self) -> date:
         """The day in the community's own time zone."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def office(self) -> Office:
+        """What the rules work with: this turn's transaction and moment."""
+        return Office(self.session, self.seal, self.zone, self.now)
 
 
 Handler = Callable[[Turn], Reply | None]

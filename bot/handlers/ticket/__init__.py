@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.handlers.ticket import danger, more, rating, status, where
-from bot.handlers.ticket.case import office
 from bot.messages import Kind, Reply
 from bot.nlu import kinds
 from bot.nlu.heard import Outcome
@@ -70,9 +69,9 @@ def _registered(turn: Turn, text: str, memo: Mapping[str, object]) -> Reply:
     named = place.named(turn.session, text, where.address_of(text))
     door = named.only.door if named.only else named.compound.door if named.compound else Door()
     draft = Draft(text, kinds.find(text), door)
-    opened = ticket.open_one(office(turn), draft, resident_id=turn.resident_id, channel=turn.message.channel)
+    opened = ticket.open_one(turn.office, draft, resident_id=turn.resident_id, channel=turn.message.channel)
     pictures = memo.get("pictures")
     for media in pictures if isinstance(pictures, list) else []:
-        ticket.add_picture(office(turn), opened, media)
-    said = say.opened(ticket.seen(office(turn), opened))
+        ticket.add_picture(turn.office, opened, media)
+    said = say.opened(ticket.seen(turn.office, opened))
     return where.next_question(turn, opened, said, named)

@@ -3,16 +3,10 @@
 from uuid import UUID
 
 from bot.router import Turn
-from bot.rules.ticket import Office
 from bot.store import ticket as tickets
 from bot.store.ticket import Ticket
 
 FALSE_ALARM = "false_alarm"  # the choice that takes a danger back
-
-
-def office(turn: Turn) -> Office:
-    """The transaction and moment of this turn, as the rules of tickets want them."""
-    return Office(turn.session, turn.seal, turn.zone, turn.now)
 
 
 def of_question(turn: Turn, name: str = "ticket") -> Ticket | None:

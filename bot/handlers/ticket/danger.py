@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.handlers.ticket.case import FALSE_ALARM, memo, office
+from bot.handlers.ticket.case import FALSE_ALARM, memo
 from bot.handlers.ticket.where import WHERE, address_in
 from bot.messages import Reply
 from bot.nlu import danger, kinds
@@ -31,10 +31,10 @@ def alarm(turn: Turn) -> Reply | None:
         return Reply(f"{card}\n{say_danger.IN_GROUP}")
     before = _before(turn, found)
     if before is not None:
-        ticket.add(office(turn), before, turn.message.text)
+        ticket.add(turn.office, before, turn.message.text)
         return _ask(turn, found, before, f"{card}\n\n{say.again_in_danger(before.number)}")
     opened = _opened(turn)
-    said = say_danger.opened(found, opened.number, say.gone_to(ticket.seen(office(turn), opened)))
+    said = say_danger.opened(found, opened.number, say.gone_to(ticket.seen(turn.office, opened)))
     return _ask(turn, found, opened, f"{card}\n\n{said}")
 
 
@@ -51,7 +51,7 @@ def _opened(turn: Turn) -> Ticket:
     named = place.named(turn.session, text, address_in(turn))
     known = named.only or (None if named.places else place.home(turn.session, turn.resident_id))
     draft = Draft(text, kinds.find(text), known.door if known else Door(), danger=True)
-    return ticket.open_one(office(turn), draft, resident_id=turn.resident_id, channel=turn.message.channel)
+    return ticket.open_one(turn.office, draft, resident_id=turn.resident_id, channel=turn.message.channel)
 
 
 def _ask(turn: Turn, found: Danger, opened: Ticket, said: str) -> Reply:

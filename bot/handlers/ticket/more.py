@@ -1,6 +1,6 @@
 """What belongs to a complaint just made: pictures, a place, more words, "me too", a change of mind."""
 
-from bot.handlers.ticket.case import FALSE_ALARM, memo, of_question, office
+from bot.handlers.ticket.case import FALSE_ALARM, memo, of_question
 from bot.handlers.ticket.where import SAME, address_in, shared
 from bot.messages import Kind, Reply
 from bot.nlu import kinds
@@ -40,14 +40,14 @@ def more(turn: Turn) -> Reply | None:
     if opened is None or not opened.is_open or privacy.overheard(turn.message.channel):
         return None
     if turn.message.kind is Kind.PICTURE:
-        ticket.add_picture(office(turn), opened, turn.message.facts)
+        ticket.add_picture(turn.office, opened, turn.message.facts)
         return Reply(f"{say.picture_added(opened.number)}{say.MORE_AGAIN}", MORE, memo=memo(opened))
     if turn.message.spot is not None:
         return shared(turn, opened)
     if turn.message.kind is not Kind.TEXT:
         return None
     if turn.picked == FALSE_ALARM or withdraws(turn.message.text):
-        ticket.withdraw(office(turn), opened)
+        ticket.withdraw(turn.office, opened)
         return Reply(say.withdrawn(opened.number))
     if turn.none_of_them or skips(turn.message.text):
         return Reply(say.NOTHING_MORE)
@@ -61,9 +61,9 @@ def same(turn: Turn) -> Reply | None:
     if opened is None or other is None or privacy.overheard(turn.message.channel):
         return None
     if turn.picked == "same" and opened.is_open and other.is_open:
-        ticket.join(office(turn), opened, other)
+        ticket.join(turn.office, opened, other)
         own = other.resident_id == turn.resident_id
-        return Reply(say.joined(ticket.seen(office(turn), other), own=own))
+        return Reply(say.joined(ticket.seen(turn.office, other), own=own))
     if turn.picked or turn.none_of_them:
         return Reply(f"{say.NOTHING_MORE}\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
     return more(turn)
@@ -94,5 +94,5 @@ def _same_trouble(turn: Turn, opened: Ticket) -> bool:
 
 
 def _added(turn: Turn, opened: Ticket, said: str) -> Reply:
-    ticket.add(office(turn), opened, turn.message.text)
+    ticket.add(turn.office, opened, turn.message.text)
     return Reply(f"{said}{say.MORE_AGAIN}", MORE, memo=memo(opened))

@@ -1,6 +1,6 @@
 """How it was solved: told by word or number at any time after the staff called it solved."""
 
-from bot.handlers.ticket.case import memo, office
+from bot.handlers.ticket.case import memo
 from bot.messages import Reply
 from bot.nlu.verdict import Verdict, verdict
 from bot.router import Router, Turn
@@ -25,8 +25,8 @@ def rate(turn: Turn) -> Reply | None:
     waiting = tickets.to_rate(turn.session, turn.resident_id, turn.now - RATES_WITHIN)
     if waiting is None:
         return None
-    ticket.rate(office(turn), waiting, said)
+    ticket.rate(turn.office, waiting, said)
     if said is not Verdict.BAD:
         return Reply(say.RATED_GOOD if said is Verdict.GOOD else say.RATED_FAIR)
-    text = say.reopened(ticket.seen(office(turn), waiting))
+    text = say.reopened(ticket.seen(turn.office, waiting))
     return Reply(text, MORE, memo=memo(waiting))

@@ -1,6 +1,6 @@
 """How far it is: by number, or all that a resident has complained of."""
 
-from bot.handlers.ticket.case import memo, office
+from bot.handlers.ticket.case import memo
 from bot.messages import Reply
 from bot.nlu import codes
 from bot.nlu.heard import Outcome
@@ -39,7 +39,7 @@ def status(turn: Turn) -> Reply:
         return Reply(say.NONE_YET)
     if len(theirs) == 1:
         return _told(turn, theirs[0])
-    choices = {say.in_a_list(ticket.seen(office(turn), one)): one.number for one in theirs}
+    choices = {say.in_a_list(ticket.seen(turn.office, one)): one.number for one in theirs}
     return Reply(say.WHICH_TICKET, asks=WHICH, choices=choices)
 
 
@@ -56,5 +56,5 @@ def _told(turn: Turn, found: Ticket) -> Reply:
     if found.duplicate_of is not None:
         found, follows = tickets.ticket(turn.session, found.duplicate_of) or found, True
     now = turn.now.astimezone(turn.zone)
-    text = say.status(ticket.seen(office(turn), found), ticket.lines(office(turn), found), now, follows=follows)
+    text = say.status(ticket.seen(turn.office, found), ticket.lines(turn.office, found), now, follows=follows)
     return Reply(text, MORE, memo=memo(found)) if found.is_open and not follows else Reply(text)

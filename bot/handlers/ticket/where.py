@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from bot.handlers.ticket.case import FALSE_ALARM, memo, of_question, office
+from bot.handlers.ticket.case import FALSE_ALARM, memo, of_question
 from bot.messages import Kind, Reply
 from bot.nlu import kinds, places
 from bot.nlu.heard import Outcome
@@ -31,10 +31,10 @@ NOWHERE = Named()
 def next_question(turn: Turn, opened: Ticket, said: str, named: Named = NOWHERE) -> Reply:
     """The words, and below them the one question that helps most: where, whether it is a neighbour's, a picture."""
     now = turn.now.astimezone(turn.zone)
-    other = ticket.alike(office(turn), opened)
+    other = ticket.alike(turn.office, opened)
     if other is not None:
         own = other.resident_id == turn.resident_id
-        text = f"{said}\n\n{(say.your_own if own else say.me_too)(ticket.seen(office(turn), other), now)}"
+        text = f"{said}\n\n{(say.your_own if own else say.me_too)(ticket.seen(turn.office, other), now)}"
         choices = {say.SAME: "same", say.ANOTHER: "another"}
         return Reply(text, SAME, choices, memo(opened, other=str(other.id)))
     if opened.building_id is not None or not place.any_compound(turn.session):
@@ -55,7 +55,7 @@ def told_where(turn: Turn) -> Reply | None:
     if turn.picked == "skip" or turn.none_of_them:
         return Reply(f"{say.NOTHING_MORE}\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
     if turn.picked == FALSE_ALARM:
-        ticket.withdraw(office(turn), opened)
+        ticket.withdraw(turn.office, opened)
         return Reply(say.withdrawn(opened.number))
     if turn.picked:
         return _picked(turn, opened)
@@ -66,7 +66,7 @@ def shared(turn: Turn, opened: Ticket) -> Reply:
     """A shared location: the spot is kept, and the compound around it where there is one."""
     spot = turn.message.spot
     near = place.compound_at(turn.session, spot) if spot and opened.compound_id is None else None
-    ticket.locate(office(turn), opened, near.door if near else ticket.door_of(opened), spot=spot)
+    ticket.locate(turn.office, opened, near.door if near else ticket.door_of(opened), spot=spot)
     text = _placed(turn, opened) if near else say.location_added(opened.number)
     return next_question(turn, opened, text) if near else Reply(f"{text}\n{say.MORE_AGAIN}", MORE, memo=memo(opened))
 
@@ -113,7 +113,7 @@ def _in_words(turn: Turn, opened: Ticket) -> Reply | None:
     """A place by its names; one that no chart knows is kept as it was said."""
     text = turn.message.text
     if withdraws(text):
-        ticket.withdraw(office(turn), opened)
+        ticket.withdraw(turn.office, opened)
         return Reply(say.withdrawn(opened.number))
     if skips(text):
         return Reply(f"{say.NOTHING_MORE}\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
@@ -131,10 +131,10 @@ def _in_words(turn: Turn, opened: Ticket) -> Reply | None:
     if (len(named.places) > 1 or named.number) and tries <= MOST_TRIES:
         return _ask(turn, opened, "", named, tries=tries)
     if names_a_spot(text):
-        ticket.locate(office(turn), opened, ticket.door_of(opened), said=text)
+        ticket.locate(turn.office, opened, ticket.door_of(opened), said=text)
         return Reply(f"{_placed(turn, opened)}\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
     if turn.heard.target is None and tries <= MOST_TRIES:
-        ticket.add(office(turn), opened, text)  # "quick": no place, and nothing else that was understood
+        ticket.add(turn.office, opened, text)  # "quick": no place, and nothing else that was understood
         return _ask(turn, opened, say.added(opened.number), NOWHERE, tries=tries)
     return None
 
@@ -143,21 +143,21 @@ def _goes_on(turn: Turn, opened: Ticket, tries: int) -> Reply | None:
     """More of the same complaint where a place was asked; another trouble is a complaint of its own."""
     if kinds.find(turn.message.text) not in (Trouble.OTHER, Trouble(opened.kind)):
         return None
-    ticket.add(office(turn), opened, turn.message.text)
+    ticket.add(turn.office, opened, turn.message.text)
     return _ask(turn, opened, say.added(opened.number), NOWHERE, tries=tries)
 
 
 def _located(turn: Turn, opened: Ticket, found: Address, said: str = "") -> Reply:
     """The place is on the chart: the ticket goes where it belongs; a compound alone is asked for its building once."""
     asked_for_building = opened.compound_id is not None
-    ticket.locate(office(turn), opened, found.door, said=said)
+    ticket.locate(turn.office, opened, found.door, said=said)
     if found.is_building or asked_for_building:
         return _after(turn, opened)
     return next_question(turn, opened, _placed(turn, opened))
 
 
 def _after(turn: Turn, opened: Ticket) -> Reply:
-    other = ticket.alike(office(turn), opened)
+    other = ticket.alike(turn.office, opened)
     if other is not None:
         return next_question(turn, opened, _placed(turn, opened))
     return Reply(f"{_placed(turn, opened)}\n\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
@@ -165,12 +165,12 @@ def _after(turn: Turn, opened: Ticket) -> Reply:
 
 def _picture(turn: Turn, opened: Ticket) -> Reply:
     """Kept; where it is stays asked."""
-    ticket.add_picture(office(turn), opened, turn.message.facts)
+    ticket.add_picture(turn.office, opened, turn.message.facts)
     return _ask(turn, opened, say.picture_added(opened.number), NOWHERE, tries=0)
 
 
 def _placed(turn: Turn, opened: Ticket) -> str:
-    return say.placed(ticket.seen(office(turn), opened))
+    return say.placed(ticket.seen(turn.office, opened))
 
 
 def _labelled(places: Sequence[Address]) -> dict[str, str]:
