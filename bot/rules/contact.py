@@ -25,6 +25,7 @@ NEXT_BEST = {
     Role.STATION: (Role.COMMUNITY,),
 }
 OF_A_BUILDING = (Role.GRID_WORKER, Role.BUILDING_HEAD)
+MOST_ANSWERS = 4096
 COUNTERS = {Role.COMMUNITY: StationKind.COMMUNITY, Role.STATION: StationKind.LIFE}
 
 
@@ -92,6 +93,17 @@ def find(chart: Chart, role: Role, door: Door, today: date) -> Found | Missing |
 
     None: there is nobody in this community, not even a counter.
     """
+    asked = role, door, today
+    try:
+        found: Found | Missing | None = chart.answers[asked]
+    except KeyError:
+        if len(chart.answers) >= MOST_ANSWERS:
+            chart.answers.clear()
+        found = chart.answers[asked] = _sought(chart, role, door, today)
+    return found
+
+
+def _sought(chart: Chart, role: Role, door: Door, today: date) -> Found | Missing | None:
     answers = {_for_one(chart, role, building, unit, today) for building, unit in _doors(chart, door)}
     if len(answers) == 1:
         return answers.pop()

@@ -1,15 +1,16 @@
 """A community's places and people on one chart, and whether it leaves any building without a person."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from bot.store import Session, contact, grid, once, place, station
+from bot.store import Session, contact, grid, place, station
 from bot.store.contact import Contact, Role
+from bot.store.edition import kept
 from bot.store.grid import Grid, GridBuilding
 from bot.store.place import Area, Building, Compound
 from bot.store.station import Counter
@@ -33,6 +34,7 @@ class Chart:
     contacts: Mapping[UUID, Contact]
     posts: Mapping[tuple[str, UUID], Sequence[Contact]]
     counters: Sequence[Counter]
+    answers: dict[Hashable, Any] = field(default_factory=dict, compare=False)  # what was found out about it before
 
     def buildings_of(self, compound_id: UUID) -> list[Building]:
         """A compound's buildings as people count them."""
@@ -80,27 +82,27 @@ def scope_of(post: Contact) -> UUID:
 
 
 def chart(session: Session, community: Area) -> Chart:
-    """Everything of one community, read once in a transaction: it changes by workbooks, which have their own."""
-    return once(session, (Chart, community.id), lambda: _drawn(session, community))
+    """Everything of one community, kept until somebody changes it."""
+    return kept(session, (Chart, community.id), lambda reading: _drawn(reading, community.id))
 
 
-def _drawn(session: Session, community: Area) -> Chart:
+def _drawn(session: Session, community_id: UUID) -> Chart:
     """The same in a handful of queries."""
-    compounds = {one.id: one for one in place.compounds_of(session, community.id)}
+    compounds = {one.id: one for one in place.compounds_of(session, community_id)}
     buildings = {one.id: one for one in place.buildings_of(session, compounds.keys())}
-    grids = {one.id: one for one in grid.grids_of(session, community.id)}
+    grids = {one.id: one for one in grid.grids_of(session, community_id)}
     posts = contact.contacts_for(
-        session, area_id=community.id, grids=grids.keys(), compounds=compounds.keys(), buildings=buildings.keys()
+        session, area_id=community_id, grids=grids.keys(), compounds=compounds.keys(), buildings=buildings.keys()
     )
     return Chart(
-        community=community,
+        community=place.the_area(session, community_id),
         compounds=compounds,
         buildings=buildings,
         grids=grids,
         coverage=_grouped(grid.coverage_of(session, grids.keys()), lambda cover: cover.building_id),
         contacts={post.id: post for post in posts},
         posts=_grouped(posts, lambda post: (post.role, scope_of(post))),
-        counters=station.counters_of(session, community.id),
+        counters=station.counters_of(session, community_id),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.messages import Spot
 from bot.store import Session, place, resident
+from bot.store.edition import kept
 from bot.store.place import Area, Building, Compound
 
 MOST = 8  # places that fit below one question
@@ -68,6 +69,10 @@ def named(session: Session, text: str, said: Mapping[str, str], within: UUID | N
 
 def address(session: Session, door: Door) -> Address | None:
     """The names of a door that was kept; None when the place is gone."""
+    return kept(session, (Address, door), lambda reading: _address_of(reading, door))
+
+
+def _address_of(session: Session, door: Door) -> Address | None:
     building = place.building(session, door.building_id) if door.building_id else None
     compound_id = building.compound_id if building else door.compound_id
     compound = place.compound(session, compound_id) if compound_id else None
@@ -96,6 +101,10 @@ def any_compound(session: Session) -> bool:
 
 def community_of(session: Session, door: Door) -> Area | None:
     """The community a door belongs to; without a door the only one there is."""
+    return kept(session, (Area, door), lambda reading: _community_of(reading, door))
+
+
+def _community_of(session: Session, door: Door) -> Area | None:
     found = address(session, door)
     if found is not None and found.door.compound_id is not None:
         compound = place.compound(session, found.door.compound_id)
@@ -168,6 +177,11 @@ def _compounds_in(session: Session, text: str) -> list[Compound]:
 
 
 def _buildings(session: Session, number: str, unit: str, compounds: Sequence[Compound]) -> tuple[Address, ...]:
+    asked = Named, number, unit, tuple(one.id for one in compounds)
+    return kept(session, asked, lambda reading: _buildings_of(reading, number, unit, compounds))
+
+
+def _buildings_of(session: Session, number: str, unit: str, compounds: Sequence[Compound]) -> tuple[Address, ...]:
     if not compounds:
         found = place.numbered(session, number, MOST + 1)
         return tuple(_address(one, its, unit) for one, its in found)

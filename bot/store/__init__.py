@@ -1,12 +1,12 @@
 """The only home of SQL: how a store is opened, and where a transaction begins and ends."""
 
 import json
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
@@ -15,18 +15,20 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
 
 from bot.errors import OperatorError
+from bot.store.shelf import Shelf, watch
 
 __all__ = [
     "Session",
     "Store",
     "TransactionLost",
+    "beside",
     "breaks_connection",
     "connection",
     "driver",
     "lost_race",
-    "once",
     "open_store",
     "savepoint",
+    "shelf_of",
     "transaction",
 ]
 
@@ -40,9 +42,9 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
-T = TypeVar("T")
 _CONNECTION = "connection"
 _DRIVER = "driver"
+_SHELF = "shelf"
 _GOING_AWAY = {"57P01", "57P02", "57P03"}  # PostgreSQL is told to stop, has crashed, is not up yet
 _RACES = {"40001", "40P01"}  # not to be serialised, deadlock
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "cache_size=-8000")
@@ -58,6 +60,7 @@ class Store:
 
     engine: Engine
     writers: int
+    shelf: Shelf = field(default_factory=Shelf, compare=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,6 +79,7 @@ def open_store(url: str, *, writers: int = 4) -> Store:
     dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     if where.get_backend_name() != "sqlite":
         engine = create_engine(where, json_serializer=dumps, pool_size=writers + 2, max_overflow=4, pool_pre_ping=False)
+        watch(engine)
         return Store(engine, writers)
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
     if where.database in (None, "", ":memory:"):
@@ -85,6 +89,7 @@ def open_store(url: str, *, writers: int = 4) -> Store:
     engine = create_engine(where, json_serializer=dumps, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
+    watch(engine)
     return Store(engine, writers=1)
 
 
@@ -107,6 +112,7 @@ def transaction(store: Store) -> Iterator[Session]:
     with Session(store.engine, expire_on_commit=False, autoflush=True) as session, session.begin():
         session.info[_CONNECTION] = session.connection()
         session.info[_DRIVER] = session.info[_CONNECTION].connection.driver_connection
+        session.info[_SHELF] = store.shelf
         yield session
 
 
@@ -121,12 +127,19 @@ def driver(session: Session) -> Any:
     return session.info[_DRIVER]
 
 
-def once(session: Session, key: Hashable, read: Callable[[], T]) -> T:
-    """What `read` finds, read once in a transaction: for what many messages of a batch ask and none of them changes."""
-    if key not in session.info:
-        session.info[key] = read()
-    found: T = session.info[key]
-    return found
+def shelf_of(session: Session) -> Shelf:
+    """What this process keeps of the database."""
+    shelf: Shelf = session.info[_SHELF]
+    return shelf
+
+
+@contextmanager
+def beside(session: Session) -> Iterator[Session]:
+    """Another session in the same transaction: what is loaded in it outlives the transaction, undone or not."""
+    session.flush()
+    with Session(connection(session), expire_on_commit=False, autoflush=False) as other:
+        other.info.update(session.info)
+        yield other
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from chinese_calendar.constants import holidays, workdays
 from sqlalchemy import select
 from sqlmodel import Field, Session, SQLModel, col
 
+from bot.store.edition import kept
+
 
 class DayKind(StrEnum):
     """What makes a day another day than its weekday says."""
@@ -40,6 +42,10 @@ _PUBLISHED = {day: SpecialDay(DayKind.HOLIDAY, _FESTIVALS[name]) for day, name i
 
 def special_days(session: Session, first: date, days: int) -> dict[date, SpecialDay]:
     """The special ones of so many days: the staff's word, else the calendar's for the years it knows."""
+    return kept(session, (Holiday, first, days), lambda reading: _read(reading, first, days))
+
+
+def _read(session: Session, first: date, days: int) -> dict[date, SpecialDay]:
     span = [first + timedelta(days=number) for number in range(days)]
     found = {day: _PUBLISHED[day] for day in span if day in _PUBLISHED}
     for row in session.scalars(select(Holiday).where(col(Holiday.day).between(span[0], span[-1]))):

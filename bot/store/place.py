@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, literal, select
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, func, select
 from sqlmodel import Field, Session, SQLModel, col
+
+from bot.store.edition import kept
 
 
 class Level(StrEnum):
@@ -69,6 +71,11 @@ def area(session: Session, area_id: UUID) -> Area | None:
     return session.get(Area, area_id)
 
 
+def the_area(session: Session, area_id: UUID) -> Area:
+    """The area of that id, which is there."""
+    return session.get_one(Area, area_id)
+
+
 def areas(session: Session) -> Sequence[Area]:
     """Every area, by code."""
     return session.scalars(select(Area).order_by(col(Area.code))).all()
@@ -77,7 +84,7 @@ def areas(session: Session) -> Sequence[Area]:
 def communities(session: Session, limit: int) -> Sequence[Area]:
     """So many communities at most, by code."""
     found = select(Area).where(col(Area.level) == Level.COMMUNITY.value).order_by(col(Area.code)).limit(limit)
-    return session.scalars(found).all()
+    return kept(session, (Area, limit), lambda reading: reading.scalars(found).all())
 
 
 def compound(session: Session, compound_id: UUID) -> Compound | None:
@@ -86,7 +93,12 @@ def compound(session: Session, compound_id: UUID) -> Compound | None:
 
 def compounds(session: Session, limit: int | None = None) -> Sequence[Compound]:
     """Every compound, by code; at most so many."""
-    return session.scalars(select(Compound).order_by(col(Compound.code)).limit(limit)).all()
+    found = select(Compound).order_by(col(Compound.code)).limit(limit)
+    return (
+        session.scalars(found).all()
+        if limit is None
+        else kept(session, (Compound, limit), lambda reading: reading.scalars(found).all())
+    )
 
 
 def compounds_of(session: Session, area_id: UUID) -> Sequence[Compound]:
@@ -96,14 +108,23 @@ def compounds_of(session: Session, area_id: UUID) -> Sequence[Compound]:
 
 def compounds_named_in(session: Session, text: str) -> list[tuple[str, Compound]]:
     """The compounds whose name stands in the text, each with that name, longest name first."""
-    said = literal(plain_name(text))
-    named = (
+    said = plain_name(text)
+    return [(name, found) for name, found in kept(session, CompoundName, _called) if name in said]
+
+
+def known_names(session: Session) -> set[str]:
+    """Every name of every compound."""
+    return {name for name, _ in kept(session, CompoundName, _called)}
+
+
+def _called(session: Session) -> list[tuple[str, Compound]]:
+    """Every name with its compound, longest first."""
+    called = (
         select(CompoundName.name, Compound)  # type: ignore[call-overload]
         .join(Compound, col(Compound.id) == col(CompoundName.compound_id))
-        .where(func.replace(said, col(CompoundName.name), "") != said)
         .order_by(func.length(col(CompoundName.name)).desc(), col(Compound.code))
     )
-    return [(name, found) for name, found in session.execute(named)]
+    return [(name, found) for name, found in session.execute(called)]
 
 
 def names(session: Session) -> dict[UUID, list[str]]:

@@ -38,7 +38,7 @@ class _Ready:
 
 
 class Prepared:
-    """One statement; `run` and `first` take the values of its parameters by name.
+    """One statement; `run`, `first` and `all` take the values of its parameters by name.
 
     An insert names its `columns`; those left out get the database's own default.
     """
@@ -64,9 +64,19 @@ class Prepared:
     def first(self, session: Session, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of a select with its values as Python knows them, or None."""
         row = self.run(session, values).fetchone()
-        if row is None:
-            return None
-        columns = self._ready[connection(session).dialect.name].columns
+        return None if row is None else self._known(row, self._columns_here(session))
+
+    def all(self, session: Session, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Every row of a select, as `first`."""
+        rows = self.run(session, values).fetchall()
+        columns = self._columns_here(session)
+        return [self._known(row, columns) for row in rows]
+
+    def _columns_here(self, session: Session) -> tuple[Convert, ...]:
+        return self._ready[connection(session).dialect.name].columns
+
+    @staticmethod
+    def _known(row: Sequence[Any], columns: tuple[Convert, ...]) -> tuple[Any, ...]:
         return tuple(value if convert is None else convert(value) for value, convert in zip(row, columns, strict=True))
 
     def _prepare(self, dialect: Dialect) -> _Ready:

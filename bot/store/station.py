@@ -10,7 +10,8 @@ from sqlalchemy import JSON, Index, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col
 
-from bot.store import connection, once
+from bot.store import connection
+from bot.store.edition import kept
 
 
 class StationKind(StrEnum):
@@ -68,6 +69,7 @@ class Counter(NamedTuple):
     """What an answer tells of a station."""
 
     id: UUID
+    code: str
     kind: str
     name: str
     address: str
@@ -87,11 +89,11 @@ _PLACED = _COUNTER.where(_station.c.lat.is_not(None), _station.c.lon.is_not(None
 
 
 def counters(session: Session) -> dict[str, Counter]:
-    """The counter of each kind that serves this community; read once in a transaction, for many answers ask."""
-    return once(
+    """The counter of each kind that serves this community."""
+    return kept(
         session,
         Counter,
-        lambda: {row.kind: Counter(*row) for row in connection(session).execute(_COUNTERS)},
+        lambda reading: {row.kind: Counter(*row) for row in connection(reading).execute(_COUNTERS)},
     )
 
 
@@ -104,6 +106,17 @@ def counters_of(session: Session, area_id: UUID) -> list[Counter]:
 def placed(session: Session) -> list[Counter]:
     """Every station of which it is known where it stands, by code."""
     return [Counter(*row) for row in connection(session).execute(_PLACED)]
+
+
+def first(session: Session, limit: int) -> list[Counter]:
+    """So many stations at most, by code."""
+    return [Counter(*row) for row in connection(session).execute(_COUNTER.order_by(_station.c.code).limit(limit))]
+
+
+def by_code(session: Session, code: str) -> Counter | None:
+    """The station of that code."""
+    row = connection(session).execute(_COUNTER.where(_station.c.code == code)).first()
+    return Counter(*row) if row else None
 
 
 def everywhere(session: Session) -> list[Station]:
