@@ -84,7 +84,8 @@ class Guard:
             return False
         if signs.unless is not None and signs.unless.search(reading.text):
             return False
-        enough = self.half_named(target, reading) if clear else self.named(target, reading)
+        loose = clear and signs.needs is not Needs.VERB  # what is nothing without its verb is never taken for it
+        enough = self.half_named(target, reading) if loose else self.named(target, reading)
         return enough and not self.refused(target, reading.text)
 
     def refused(self, target: str, text: str) -> bool:

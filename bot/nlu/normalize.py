@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.nlu.dialect import Dialect
@@ -25,6 +25,11 @@ _POLITE = re.compile(
     r"那个那个|就是说|然后呢|嗯+|呃+|额(?=\s|$)|哎呀?|唉|诶|哦豁|那啥|怎么说呢|是这样的?"
 )
 _PARTICLES = re.compile(r"(?<=[\u4e00-\u9fff])(?:嘛|哦|噢|喔|啊|呀|呢|吧|哈|噻|咯|啦|哟|哒|撒|嗦|嘞|哩)+(?=\s|$)")
+
+
+_COUNT = "[0-9零〇一二三四五六七八九十]{1,3}"
+_REST = f"(?:{_COUNT}单元)?(?:{_COUNT}[楼层])?(?:[0-9零〇一二三四五六七八九]{{3,4}}(?:室|号|房)?)?"
+_DOOR = re.compile(f"{_COUNT}(?:栋|幢|号楼){_REST}|{_COUNT}单元{_REST}")
 
 
 class _CharTable(dict[int, str | None]):
@@ -52,9 +57,17 @@ class Plain:
     said: tuple[str, ...]  # the clauses with their politeness
     asks: bool  # a question mark was written
 
+    def without(self, names: re.Pattern[str]) -> "Plain":
+        """The same without these names, unless nothing would be left of it."""
+        clauses = tuple(filter(None, (names.sub("", clause) for clause in self.clauses)))
+        return replace(self, text="".join(clauses), clauses=clauses) if clauses else self
+
 
 class Normalizer:
-    """Folds a raw text into its plain form; the same for messages and for the phrases they are matched with."""
+    """Folds a raw text into its plain form; the same for messages and for the phrases they are matched with.
+
+    A door is said in a slot; beside a need it tells nothing of the need, and goes.
+    """
 
     def __init__(self, simplified: Path, dialect: Dialect) -> None:
         """`simplified`: a line of traditional characters, then a line of their simplified forms."""
@@ -77,7 +90,8 @@ class Normalizer:
         said = self._dialect.plain(folded)
         bare = _PARTICLES.sub("", _POLITE.sub(" ", said))
         clauses = tuple(bare.split()) or tuple(said.split())
-        return Plain("".join(clauses), clauses, tuple(said.split()), bool(_ASKING_MARK.search(raw)))
+        plain = Plain("".join(clauses), clauses, tuple(said.split()), bool(_ASKING_MARK.search(raw)))
+        return plain.without(_DOOR) if "栋" in said or "单元" in said or "幢" in said or "号楼" in said else plain
 
 
 def clip(raw: str) -> str:

@@ -1,8 +1,9 @@
 """Every phrase that leads to a target: the knowledge base's own, the actions' examples, and what else is typed."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.nlu.actions import ActionCard
 from bot.nlu.faq import Entry
@@ -12,16 +13,21 @@ _ELSEWHERE = "none:"  # begins the name of a subject that others answer
 
 
 def ways_to_ask(
-    entries: Sequence[Entry], cards: Sequence[ActionCard], *, learned: bool = True
+    entries: Sequence[Entry],
+    cards: Sequence[ActionCard],
+    *,
+    learned: bool = True,
+    more: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> dict[str, tuple[str, ...]]:
     """The phrases of each target; courtesies are told by their words alone and have none.
 
-    `learned`: with those that missed messages taught.
+    `learned`: with those that missed messages taught; `more`: phrases of today's own, by target.
     """
     ways = {f"faq:{entry.id}": (entry.question, *entry.ask) for entry in entries}
     ways |= {f"action:{card.name}": card.examples for card in cards if card.matched}
-    for more in (_read(name) for name in ("phrases.toml", *(("learned.toml",) if learned else ()))):
-        ways = {target: tuple(dict.fromkeys((*own, *more.get(target, ())))) for target, own in ways.items()}
+    written = (_read(name) for name in ("phrases.toml", *(("learned.toml",) if learned else ())))
+    for table in (*written, more):
+        ways = {target: tuple(dict.fromkeys((*own, *table.get(target, ())))) for target, own in ways.items()}
     return ways
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.nlu.faq import Entry
 from bot.nlu.guard import Guard, foreign
 from bot.nlu.heard import Candidate, Outcome, Understanding
 from bot.nlu.index import Reading
+from bot.nlu.live import Live, Names, any_name
 from bot.nlu.match import Match, Matcher
 from bot.nlu.model import Model
 from bot.nlu.normalize import Plain
@@ -31,6 +33,7 @@ _FOREIGN_WORTH = 0.3
 _REFUSED_WORTH, _UNNAMED_WORTH = 0.5, 0.1  # of an action told not to be done, or with none of its words said
 REMEMBERED = 4096  # messages
 NO_SLOTS: Mapping[str, object] = {}
+NOTHING_LIVE = Live()
 
 
 class Understander:
@@ -44,11 +47,14 @@ class Understander:
         fitted: Model,
         *,
         learned: bool = True,
+        live: Live = NOTHING_LIVE,
     ) -> None:
         """`learned`: with the ways to ask that missed messages taught; False to judge it by those messages."""
+        self._files = tuple(entries), tuple(cards)
+        entries, cards = live.over(entries), live.cards(cards)
         self.entries: Mapping[str, Entry] = {entry.id: entry for entry in entries}
         self.actions: Mapping[str, ActionCard] = {card.name: card for card in cards}
-        phrases = ways_to_ask(entries, cards, learned=learned) | asked_elsewhere()
+        phrases = ways_to_ask(entries, cards, learned=learned, more=live.ways()) | asked_elsewhere()
         self._titles = {f"faq:{entry.id}": entry.question for entry in entries}
         self._titles |= {f"action:{card.name}": card.title for card in cards}
         self._reader, self._model = reader, fitted
@@ -60,8 +66,30 @@ class Understander:
             reader.sound(word): f"action:{card.name}" for card in cards if not card.matched for word in card.verbs
         }
         self._guard = Guard(cards, reader.sound)
-        self._scored = lru_cache(REMEMBERED)(self._score)
         self._courtesy = Courtesy(self.actions["greet"].verbs, self.actions["thanks"].verbs)
+        self._set_places(live)
+        self._names = Names(live.things, lambda name: reader.plain(name).text, reader.sound)
+
+    def knowing(self, live: Live) -> "Understander":
+        """The same with what is live now in the place of what was.
+
+        Takes as long as reading the knowledge base, unless nothing but the names of places changed.
+        """
+        if live.says_as(self._live):
+            other = copy(self)
+            other._set_places(live)
+            return other
+        entries, cards = self._files
+        return Understander(self._reader, entries, cards, self._model, live=live)
+
+    def _set_places(self, live: Live) -> None:
+        self._live, self._places = live, any_name(live.places)
+        self._scored = lru_cache(REMEMBERED)(self._score)
+
+    @property
+    def in_files(self) -> Mapping[str, Entry]:
+        """The entries as the files have them, whatever the staff wrote over them."""
+        return {entry.id: entry for entry in self._files[0]}
 
     def entry(self, id: str) -> Entry:
         return self.entries[id]
@@ -76,7 +104,10 @@ class Understander:
             return Understanding(text, Outcome.FALLBACK)
         if (word := self._small_talk(plain)) is not None:
             return self._certain(text, f"action:{word}")
+        if self._places is not None:
+            plain = plain.without(self._places)
         heard = slots.extract(text, now)
+        heard.slots.update(self._names.slots(plain.text))
         if (known := self._word_for_word.get(plain.text) or self._same_sound(plain.text)) is not None:
             return self._certain(text, known, heard.slots) if is_ours(known) else Understanding(text, Outcome.FALLBACK)
         scores, several = self._scored(plain, marks.of(heard.slots))
@@ -87,6 +118,8 @@ class Understander:
     def explain(self, text: str, now: datetime) -> Explanation:
         """The same understanding with all that led to it."""
         plain = self._reader.plain(text)
+        if self._places is not None:
+            plain = plain.without(self._places)
         said = marks.of(slots.extract(text, now).slots)
         reading = self._matcher.read(plain.text, said, asks=plain.asks)
         return explain(self._matcher, self.understand(text, now), plain.text, reading)
