@@ -1,11 +1,11 @@
 """What is to be sent outside of replies: a row before it is sent, with its own state until the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, delete, func, insert, or_, select, update
+from sqlalchemy import Index, delete, func, insert, or_, select, true, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from bot.store import connection
@@ -24,11 +24,25 @@ class State(StrEnum):
     FAILED = "failed"  # for good, with the reason
 
 
+class Via(StrEnum):
+    """By which way a notice to a resident went, or is going."""
+
+    REPLY = "reply"  # below the answer to something the person said
+    CUSTOMER = "customer"  # a customer message, within the allowance of the last contact
+    TEMPLATE = "template"
+    SUBSCRIPTION = "subscription"  # against a consent
+    CALL = "call"  # somebody of the staff rang them up
+
+
 HELD = State.HELD.value
+Also = Mapping[str, str | datetime | None]  # further columns
 
 
 class Outbox(SQLModel, table=True):
-    """One notice to one person in one channel. `facts` is sealed; it is put into words when it is sent."""
+    """One notice to one person in one channel. `facts` is sealed; it is put into words when it is sent.
+
+    `via` is the way it takes or took, `skips` the ways the platform has refused for it, apart by commas.
+    """
 
     __table_args__ = (Index(None, "state", "due_at"), Index(None, "resident_id", "state"))
 
@@ -45,6 +59,8 @@ class Outbox(SQLModel, table=True):
     changed_at: datetime
     sent_at: datetime | None = None
     platform_id: str = Field(default="", max_length=64, index=True)
+    via: str = Field(default="", max_length=16)
+    skips: str = Field(default="", max_length=64)
 
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
@@ -70,16 +86,19 @@ def put(
             "created_at": now,
             "changed_at": now,
             "platform_id": "",
+            "via": "",
+            "skips": "",
         },
     )
     return notice
 
 
-def due(session: Session, now: datetime, limit: int = 50) -> Sequence[Outbox]:
-    """What waits and is due, oldest first, locked; rows another worker holds are passed over."""
+def due(session: Session, now: datetime, *, channel: str | None = None, limit: int = 50) -> Sequence[Outbox]:
+    """What waits and is due, oldest first, locked; rows another worker holds are passed over. No channel: in any."""
     waiting = (
         select(Outbox)
         .where(col(Outbox.state) == State.WAITING, col(Outbox.due_at) <= now)
+        .where(true() if channel is None else col(Outbox.channel) == channel)
         .order_by(col(Outbox.due_at), col(Outbox.created_at))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -87,9 +106,15 @@ def due(session: Session, now: datetime, limit: int = 50) -> Sequence[Outbox]:
     return session.scalars(waiting).all()
 
 
-def start(session: Session, notice: UUID, now: datetime) -> None:
-    """Say that a notice is being sent from now on, and count the try."""
-    values = {"state": State.SENDING.value, "tries": _outbox.c.tries + 1, "changed_at": now}
+def start(session: Session, notice: UUID, now: datetime, *, via: str = "") -> None:
+    """Say that a notice is being sent from now on, and by which way, and count the try."""
+    values = {
+        "state": State.SENDING.value,
+        "tries": _outbox.c.tries + 1,
+        "changed_at": now,
+        "via": via,
+        "platform_id": "",
+    }
     connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
 
 
@@ -101,17 +126,43 @@ def mark(
     now: datetime,
     reason: str = "",
     due_at: datetime | None = None,
-    platform_id: str = "",
+    also: Also | None = None,
 ) -> None:
-    """Say what became of a notice that was being sent."""
-    values: dict[str, object] = {"state": state.value, "reason": reason[:200], "changed_at": now}
+    """Say where a notice stands from now on. `also` holds further columns: via, skips, platform_id."""
+    values = _marked(state, now=now, reason=reason, due_at=due_at, also=also)
+    connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
+
+
+def settle(
+    session: Session,
+    notice: UUID,
+    state: State,
+    *,
+    now: datetime,
+    reason: str = "",
+    due_at: datetime | None = None,
+    also: Also | None = None,
+) -> bool:
+    """As `mark`, of what is being sent; False where somebody else has said meanwhile what became of it."""
+    values = _marked(state, now=now, reason=reason, due_at=due_at, also=also)
+    sending = (_outbox.c.id == notice) & (_outbox.c.state == State.SENDING.value)
+    return connection(session).execute(update(_outbox).where(sending).values(values)).rowcount > 0
+
+
+def _marked(
+    state: State, *, now: datetime, reason: str, due_at: datetime | None, also: Also | None
+) -> dict[str, object]:
+    values: dict[str, object] = {"state": state.value, "reason": reason[:200], "changed_at": now, **(also or {})}
     if due_at is not None:
         values["due_at"] = due_at
     if state is State.SENT:
         values["sent_at"] = now
-    if platform_id:
-        values["platform_id"] = platform_id
-    connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
+    return values
+
+
+def name(session: Session, notice: UUID, platform_id: str) -> None:
+    """Note by which id the platform knows a notice."""
+    connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(platform_id=platform_id))
 
 
 def put_back(session: Session, notice: UUID, now: datetime) -> None:
@@ -122,17 +173,27 @@ def put_back(session: Session, notice: UUID, now: datetime) -> None:
 
 def hand_over(session: Session, notice: UUID, now: datetime) -> None:
     """A notice went with a reply: it is sent, and has used up nothing of what may be sent without one."""
-    values = {"state": State.SENT.value, "reason": "handed over with a reply", "changed_at": now}
+    values = {
+        "state": State.SENT.value,
+        "reason": "handed over with a reply",
+        "changed_at": now,
+        "sent_at": now,
+        "via": Via.REPLY.value,
+    }
     connection(session).execute(update(_outbox).where(_outbox.c.id == notice).values(values))
 
 
 def abandoned(session: Session, now: datetime, before: datetime) -> int:
-    """Whatever has been "being sent" since before that moment lost its sender: its fate is not known."""
+    """Whatever has been "being sent" since before that moment lost its sender: its fate is not known.
+
+    But for what the platform has reported of itself: that is sent.
+    """
     lost = update(_outbox).where(_outbox.c.state == State.SENDING.value, _outbox.c.changed_at < before)
-    gone = connection(session).execute(
-        lost.values(state=State.UNSURE.value, reason="the sender stopped half-way", changed_at=now)
+    reported = connection(session).execute(
+        lost.where(_outbox.c.platform_id != "").values(state=State.SENT.value, sent_at=now, changed_at=now)
     )
-    return gone.rowcount
+    unknown = {"state": State.UNSURE.value, "reason": "the sender stopped half-way", "changed_at": now}
+    return reported.rowcount + connection(session).execute(lost.values(**unknown)).rowcount
 
 
 def held_for(session: Session, resident_id: UUID, channel: str) -> Sequence[Outbox]:
@@ -145,11 +206,44 @@ def held_for(session: Session, resident_id: UUID, channel: str) -> Sequence[Outb
     return session.scalars(waiting).all()
 
 
+def waiting_for(session: Session, resident_id: UUID, channel: str) -> int:
+    """How many notices to that person are on their way or will be."""
+    ahead = (State.WAITING.value, State.SENDING.value)
+    theirs = (_outbox.c.resident_id == resident_id) & (_outbox.c.channel == channel) & _outbox.c.state.in_(ahead)
+    return connection(session).scalar(select(func.count()).where(theirs)) or 0
+
+
+def reported(session: Session, platform_id: str) -> Outbox | None:
+    """The notice that the platform knows by that id, locked."""
+    found = select(Outbox).where(col(Outbox.platform_id) == platform_id).with_for_update()
+    return session.scalars(found.execution_options(populate_existing=True)).first()
+
+
+def under_way(session: Session, resident_id: UUID, via: Via, since: datetime) -> Outbox | None:
+    """The person's one notice on that way whose end is not known yet, locked; None where it might be one of two."""
+    unknown = (State.SENDING.value, State.UNSURE.value)
+    found = select(Outbox).where(
+        col(Outbox.resident_id) == resident_id,
+        col(Outbox.via) == via.value,
+        col(Outbox.state).in_(unknown),
+        col(Outbox.changed_at) >= since,
+    )
+    rows = session.scalars(found.limit(2).with_for_update().execution_options(populate_existing=True)).all()
+    return rows[0] if len(rows) == 1 else None
+
+
+def locked(session: Session, notice: UUID) -> Outbox | None:
+    """The notice as it stands now, to be changed by nobody else until the commit."""
+    found = select(Outbox).where(col(Outbox.id) == notice).with_for_update()
+    return session.scalars(found.execution_options(populate_existing=True)).first()
+
+
 def sent_since(session: Session, *, channel: str, resident_id: UUID, moment: datetime) -> int:
-    """How many notices used up the allowance that began at that moment; an unsure one counts."""
+    """How many customer messages used up the allowance that began at that moment; an unsure one counts."""
     used = select(func.count()).where(
         _outbox.c.resident_id == resident_id,
         _outbox.c.channel == channel,
+        _outbox.c.via.in_(("", Via.CUSTOMER.value)),
         or_(
             (_outbox.c.state == State.SENT.value) & (_outbox.c.sent_at >= moment),
             _outbox.c.state.in_((State.UNSURE.value, State.SENDING.value)) & (_outbox.c.changed_at >= moment),

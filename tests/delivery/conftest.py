@@ -10,6 +10,7 @@ import pytest
 from bot.conversation import Conversation
 from bot.store import Store, open_store
 from tests.support.line import Line, line
+from tests.support.news import Opened, newsroom
 
 
 @pytest.fixture
@@ -33,3 +34,8 @@ async def impatient(file_store: Store, talk: Conversation, tmp_path: Path) -> As
     async with line(file_store, talk, tmp_path, seal=talk.seal, seconds=0.25) as started:
         yield started
     file_store.close()
+
+
+@pytest.fixture
+def opened(file_store: Store, talk: Conversation, tmp_path: Path) -> Opened:
+    return lambda means: newsroom(file_store, talk, tmp_path, means)

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.channels.official_account import NAME
 from bot.channels.official_account.client import Answer, Send
 from bot.channels.official_account.errcodes import react
 from bot.channels.official_account.menu import menu
 from bot.delivery import Delivery
+from bot.delivery.letters import Letter
 from bot.simulator.people import Person
-from tests.support.line import Line
+from tests.support.line import Line, residents
 
 QUESTION = "居住证怎么办"
 
@@ -164,11 +164,5 @@ async def test_an_unsure_one_counts_against_the_allowance(impatient: Line) -> No
     assert impatient.row(more[4]).state == "held"
 
 
-def _delivery(running: Line, send: Send) -> Delivery:
-    return Delivery(
-        channel=NAME,
-        desk=running.desk,
-        seal=running.seal,
-        send=send,
-        now=running.platform.clock.now,
-    )
+def _delivery(running: Line, send: Send) -> Delivery[Letter]:
+    return Delivery(residents(running.seal, send), desk=running.desk, now=running.platform.clock.now)

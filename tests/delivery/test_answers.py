@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.channels.official_account import NAME
 from bot.channels.official_account.client import Send
 from bot.channels.official_account.errcodes import Reaction, react, table
 from bot.conversation import Conversation
 from bot.delivery import MOST_TRIES, Delivery, next_midnight
+from bot.delivery.letters import Letter
 from bot.store import Store
-from tests.support.line import NOON, Line, client_of, line
+from tests.support.line import NOON, Line, client_of, line, residents
 
 QUESTION = "居住证怎么办"
 
@@ -143,14 +143,8 @@ async def test_an_unknown_end_is_never_sent_twice(impatient: Line, how: str) -> 
     assert impatient.row(notice).state == "unsure"
 
 
-def _delivery(running: Line, send: Send) -> Delivery:
-    return Delivery(
-        channel=NAME,
-        desk=running.desk,
-        seal=running.seal,
-        send=send,
-        now=running.platform.clock.now,
-    )
+def _delivery(running: Line, send: Send) -> Delivery[Letter]:
+    return Delivery(residents(running.seal, send), desk=running.desk, now=running.platform.clock.now)
 
 
 async def test_a_platform_that_cannot_be_reached_is_tried_again(running: Line) -> None:

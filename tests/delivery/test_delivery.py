@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.official_account import NAME
 from bot.channels.official_account.client import Answer, Send
 from bot.channels.official_account.errcodes import react
 from bot.conversation import Conversation
 from bot.delivery import LOST_AFTER, Delivery
+from bot.delivery.letters import Letter
 from bot.desk import Desk
 from bot.store import Store, open_store, outbox, transaction
 from tests.support.desks import Gated, Told, opened
-from tests.support.line import NOON, Line, line, message
+from tests.support.line import NOON, Line, line, message, residents
 
 QUESTION = "居住证怎么办"
 
@@ -74,14 +74,8 @@ async def test_a_person_reads_notices_in_their_order(running: Line) -> None:
     assert running.shown(parent) == [f"家长{number}" for number in range(4)]
 
 
-def _delivery(running: Line, send: Send) -> Delivery:
-    return Delivery(
-        channel=NAME,
-        desk=running.desk,
-        seal=running.seal,
-        send=send,
-        now=running.platform.clock.now,
-    )
+def _delivery(running: Line, send: Send) -> Delivery[Letter]:
+    return Delivery(residents(running.seal, send), desk=running.desk, now=running.platform.clock.now)
 
 
 async def test_a_stuck_platform_never_slows_an_answer(running: Line) -> None:
@@ -205,11 +199,11 @@ async def test_two_senders_never_send_one_row_twice(store: Store, database_url: 
     with opened(store, talk, told) as desk, opened(twin, talk, told) as other:
         await asyncio.to_thread(filled, desk)
         both = [
-            Delivery(channel=NAME, desk=one, seal=talk.seal, send=send, now=lambda: NOON + timedelta(minutes=1))
+            Delivery(residents(talk.seal, send), desk=one, now=lambda: NOON + timedelta(minutes=1))
             for one in (desk, other)
         ]
 
-        async def drain(delivery: Delivery) -> None:
+        async def drain(delivery: Delivery[Letter]) -> None:
             while await delivery.send_due():
                 pass
 

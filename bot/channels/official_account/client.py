@@ -1,48 +1,31 @@
-"""The platform's API: one session, time limits, one token for all, every call counted by its errcode."""
+"""The official account's API: customer messages, the menu, and how its token is had."""
 
-import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
-import aiohttp
-import structlog
+from bot.channels.answer import NOT_KNOWN, NOT_REACHED, Answer, Reaction
+from bot.channels.caller import CALL_SECONDS, FORCED_APART, REFRESH_APART, TOKEN_MARGIN, Caller, Tokens, own_answer
+from bot.channels.official_account.errcodes import react
+from bot.channels.official_account.media import NOT_ALLOWED, fetched, may_be_fetched
 
-from bot.channels.official_account.errcodes import Errcode, Reaction, react
+MEDIA = "/cgi-bin/media/get"
 
-log = structlog.get_logger()
-CALL_SECONDS = 8.0
-CONNECT_SECONDS = 4.0
-TOKEN_MARGIN = timedelta(seconds=60)
-REFRESH_APART = timedelta(minutes=1)
-FORCED_APART = timedelta(minutes=75)  # at most 20 a day
-NOT_REACHED = -2  # our own: the request never arrived, so trying again is safe
-NOT_KNOWN = -3  # our own: it may have arrived
-NO_TOKEN = -4  # our own: asked for a token, the platform gave none and no reason
-
-
-class Tokens(Protocol):
-    """Where the one token is kept for all workers."""
-
-    async def get(self) -> tuple[str, datetime] | None: ...
-    async def put(self, token: str, expires_at: datetime) -> None: ...
+__all__ = [
+    "CALL_SECONDS",
+    "FORCED_APART",
+    "NOT_KNOWN",
+    "NOT_REACHED",
+    "REFRESH_APART",
+    "TOKEN_MARGIN",
+    "Answer",
+    "Client",
+    "Send",
+    "Tokens",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a call brought: the platform's errcode with its meaning, and the body."""
-
-    errcode: Errcode
-    body: Mapping[str, Any]
-
-    @property
-    def ok(self) -> bool:
-        return self.errcode.reaction is Reaction.DONE
-
-
-class Client:
+class Client(Caller):
     """One account's calls. `counted` hears of each: path and errcode."""
 
     def __init__(
@@ -56,151 +39,63 @@ class Client:
         counted: Callable[[str, int], None] = lambda _path, _code: None,
         seconds: float = CALL_SECONDS,
     ) -> None:
-        self._base = base.rstrip("/")
+        super().__init__(base=base, tokens=tokens, react=react, now=now, counted=counted, seconds=seconds)
         self._app_id = app_id
         self._secret = secret
-        self._tokens = tokens
-        self._now = now
-        self._counted = counted
-        self._seconds = seconds
-        self._fetching = asyncio.Lock()
-        self._refreshed_at: datetime | None = None
-        self._forced_at: datetime | None = None
-        self._session: aiohttp.ClientSession | None = None
-
-    async def open(self) -> None:
-        """Make the session; every call needs it."""
-        self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=self._seconds, sock_connect=min(CONNECT_SECONDS, self._seconds / 2))
-        )
-
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def send_text(self, openid: str, text: str) -> Answer:
         """A customer message. It has no idempotency key: after `NOT_KNOWN` it must not be sent again blindly."""
         body = {"touser": openid, "msgtype": "text", "text": {"content": text}}
         return await self.call("/cgi-bin/message/custom/send", body)
 
+    async def send_template(self, openid: str, template_id: str, fields: Mapping[str, str], *, key: str) -> Answer:
+        """A template message. The same `key` for a person within ten minutes is sent once, so this may be repeated."""
+        body = {"touser": openid, "template_id": template_id, "client_msg_id": key, "data": _data(fields)}
+        return await self.call("/cgi-bin/message/template/send", body)
+
+    async def send_subscription(self, openid: str, template_id: str, fields: Mapping[str, str]) -> Answer:
+        """A subscription notice; it uses up a consent, and has no idempotency key."""
+        body = {"touser": openid, "template_id": template_id, "data": _data(fields)}
+        return await self.call("/cgi-bin/message/subscribe/bizsend", body)
+
     async def create_menu(self, menu: Mapping[str, Any]) -> Answer:
         """Publish the account's menu."""
         return await self.call("/cgi-bin/menu/create", menu)
 
-    async def call(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """One call with a token; a token that turns out dead is replaced once."""
-        token, trouble = await self._token(refused=None)
-        if trouble:
-            return trouble
-        answer = await self._post(path, body, {"access_token": token})
-        if answer.errcode.reaction is not Reaction.REFRESH:
-            return answer
-        token, trouble = await self._token(refused=(token, answer))
-        if trouble:
-            return trouble
-        return await self._post(path, body, {"access_token": token})
+    async def media(self, media_id: str) -> Answer:
+        """What somebody sent, as `data`; it is there for three days. Source: docs/wechat.md §9."""
+        return await self._with_token(
+            lambda token: self._file(self._base + MEDIA, {"access_token": token, "media_id": media_id}, counted=MEDIA)
+        )
 
-    async def _token(self, *, refused: tuple[str, Answer] | None) -> tuple[str, Answer | None]:
-        """A token that is not the refused one; one flight at a time fetches it for all.
+    async def picture_at(self, url: str) -> Answer:
+        """A picture by the address that came with it, without a token; only from where the platform keeps them."""
+        if not may_be_fetched(url, self._base):
+            return own_answer(NOT_ALLOWED, "not an address of the platform", Reaction.BUG)
+        return await self._file(url, {}, counted="PicUrl")
 
-        When the platform refuses fresh tokens as well, its first answer stands: asking on would use up the quota.
-        """
-        dead = refused[0] if refused else None
-        kept = await self._good(dead)
-        if kept:
-            return kept, None
-        async with self._fetching:
-            kept = await self._good(dead)
-            if kept:
-                return kept, None
-            if refused is None:
-                return await self._fetched(force=False)
-            if not _apart(self._refreshed_at, REFRESH_APART, self._now()):
-                return "", refused[1]
-            self._refreshed_at = self._now()
-            return await self._fetched(force=_apart(self._forced_at, FORCED_APART, self._now()))
-
-    async def _good(self, dead: str | None) -> str | None:
-        kept = await self._tokens.get()
-        if kept is None or kept[0] == dead or kept[1] - TOKEN_MARGIN <= self._now():
-            return None
-        return kept[0]
-
-    async def _fetched(self, *, force: bool) -> tuple[str, Answer | None]:
-        if force:
-            self._forced_at = self._now()
-        body = {"grant_type": "client_credential", "appid": self._app_id, "secret": self._secret}
-        answer = await self._post("/cgi-bin/stable_token", {**body, "force_refresh": force}, {})
-        token = answer.body.get("access_token")
-        if not isinstance(token, str) or not token:
-            code = answer.errcode.code or NO_TOKEN
-            log.error("no access token", errcode=code, meaning=answer.errcode.meaning)
-            return "", Answer(_own(code, answer.errcode), answer.body)
-        lifetime = timedelta(seconds=float(answer.body.get("expires_in", 0)))
-        await self._tokens.put(token, self._now() + lifetime)
-        return token, None
-
-    async def _post(self, path: str, body: Mapping[str, Any], query: Mapping[str, str]) -> Answer:
-        answer = await self._exchange(path, json.dumps(body, ensure_ascii=False).encode(), query)
-        self._counted(path, answer.errcode.code)
-        if not answer.ok:
-            log.warning(
-                "platform call",
-                path=path,
-                errcode=answer.errcode.code,
-                meaning=answer.errcode.meaning,
-                said=str(answer.body.get("errmsg", ""))[:120],
-            )
+    async def _file(self, url: str, query: Mapping[str, str], *, counted: str) -> Answer:
+        assert self._session is not None, "open() comes first"  # noqa: S101 - a fault of ours, not of the platform
+        answer = await fetched(self._session, url, query, understood=self._understood)
+        self._counted(counted, answer.errcode.code)
         return answer
 
-    async def _exchange(self, path: str, raw: bytes, query: Mapping[str, str]) -> Answer:
-        assert self._session is not None, "open() comes first"  # noqa: S101 - a fault of ours, not of the platform
-        try:
-            async with self._session.post(
-                self._base + path, params=query, data=raw, headers={"Content-Type": "application/json"}
-            ) as response:
-                said = await response.read()
-                status = response.status
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            return _own_answer(NOT_REACHED, "platform not reached", Reaction.RETRY)
-        except (aiohttp.ClientError, TimeoutError):
-            return _own_answer(NOT_KNOWN, "no answer", Reaction.BUG)
-        return _understood(status, said)
+    async def create_code(self, scene: str, seconds: int) -> Answer:
+        """A QR code that hands back the scene when it is scanned; its address is `url` of the body."""
+        body = {
+            "expire_seconds": seconds,
+            "action_name": "QR_STR_SCENE",
+            "action_info": {"scene": {"scene_str": scene}},
+        }
+        return await self.call("/cgi-bin/qrcode/create", body)
 
-
-def _understood(status: int, said: bytes) -> Answer:
-    """The answer in a body, whatever content type it came with."""
-    try:
-        body = json.loads(said)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        return _not_the_platforms(status)
-    code = body.get("errcode", 0)
-    return Answer(react(code), body) if isinstance(code, int) else _not_the_platforms(status)
-
-
-def _not_the_platforms(status: int) -> Answer:
-    """Something on the way answered instead; 429 and 503 say that they have passed nothing on."""
-    if status in (429, 503):
-        return _own_answer(NOT_REACHED, f"platform not available, HTTP {status}", Reaction.RETRY)
-    return _own_answer(NOT_KNOWN, f"the answer is not the platform's, HTTP {status}", Reaction.BUG)
-
-
-def _own_answer(code: int, meaning: str, reaction: Reaction) -> Answer:
-    return Answer(Errcode(code, meaning, reaction), {})
-
-
-def _own(code: int, errcode: Errcode) -> Errcode:
-    """A call that failed for want of a token was never made: it may be tried again, loudly."""
-    if code == NOT_KNOWN:
-        return Errcode(NOT_REACHED, f"no token: {errcode.meaning}", Reaction.RETRY)
-    reaction = errcode.reaction if errcode.reaction in (Reaction.RETRY, Reaction.MIDNIGHT) else Reaction.ALERT
-    return Errcode(code, f"no token: {errcode.meaning}", reaction)
-
-
-def _apart(last: datetime | None, pause: timedelta, now: datetime) -> bool:
-    return last is None or now - last >= pause
+    async def _new_token(self, *, force: bool) -> Answer:
+        body = {"grant_type": "client_credential", "appid": self._app_id, "secret": self._secret}
+        return await self._post("/cgi-bin/stable_token", {**body, "force_refresh": force}, {})
 
 
 Send = Callable[[str, str], Awaitable[Answer]]
+
+
+def _data(fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    return {name: {"value": value} for name, value in fields.items()}

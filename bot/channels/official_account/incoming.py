@@ -1,13 +1,14 @@
 """Every message kind and event of the account as our own values. Source: docs/wechat.md §1."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels import Rejected
-from bot.channels.official_account.xml import part_of, text_of
+from bot.channels.xml import part_of, text_of
 from bot.messages import Kind, Message, Opens, Spot
 
 _KINDS = {
@@ -57,6 +58,10 @@ _FACTS = frozenset(
         "ErrorCount",
     }
 )
+# The platform's names for the rows of a subscription event; old samples use the first for all three.
+_SUBSCRIPTIONS = ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent")
+_SUBSCRIPTION_FACTS = ("TemplateId", "SubscribeStatusString", "MsgID", "ErrorCode", "ErrorStatus")
+_MOST_SUBSCRIPTIONS = 20
 _KEY_LENGTH = 120
 _MOST_TEXT = 20_000
 
@@ -112,7 +117,7 @@ class Incoming:
         """The same for each delivery of a message, different for any two messages of one sender. §2."""
         if self.kind is not Kind.EVENT:
             return f"m{_one(self.elements, 'MsgId')[:32]}-{self.created}"
-        key = _one(self.elements, "EventKey") or _one(self.elements, "MsgID")
+        key = _one(self.elements, "EventKey") or _one(self.elements, "MsgID") or self.subscriptions
         if len(key) > _KEY_LENGTH:
             key = hashlib.sha256(key.encode()).hexdigest()
         return f"e{self.created}-{self.event}-{key}"[:200]
@@ -134,6 +139,18 @@ class Incoming:
             raise Rejected(400, "a location outside the earth")
         return Spot(lat, lon, _one(self.elements, "Label")[:200])
 
+    @property
+    def subscriptions(self) -> str:
+        """The rows of a subscription event as JSON, "" for others; one row comes as an object, several as a list."""
+        parts = (part_of(dict(self.elements), name).get("List") for name in _SUBSCRIPTIONS)
+        rows = next((part for part in parts if part), None)
+        listed = [row for row in (rows if isinstance(rows, list) else [rows]) if isinstance(row, dict)]
+        said = [
+            {name: row[name][:100] for name in _SUBSCRIPTION_FACTS if isinstance(row.get(name), str)}
+            for row in listed[:_MOST_SUBSCRIPTIONS]
+        ]
+        return json.dumps(said) if said else ""
+
     def facts(self) -> Iterator[tuple[str, str]]:
         """What else the platform told, by the platform's names."""
         for name, value in self.elements.items():
@@ -142,6 +159,8 @@ class Incoming:
         scan = part_of(dict(self.elements), "ScanCodeInfo").get("ScanResult")
         if isinstance(scan, str):
             yield "ScanResult", scan[:1000]
+        if self.subscriptions:
+            yield "Subscriptions", self.subscriptions
 
 
 def to_incoming(elements: dict[str, Any]) -> Incoming:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.channels.official_account.incoming import Incoming
-from bot.channels.official_account.xml import cdata
+from bot.channels.xml import cdata
 from bot.messages import Reply
 
 MOST_BYTES = 2048

@@ -1,0 +1,110 @@
+"""The worker that empties the outbox of one channel: claim, send, mark, try again."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+import structlog
+
+from bot.channels.answer import Answer, Reaction
+from bot.delivery.carrier import Carrier, Load, Now, Parcel, Refused
+from bot.store import Session, outbox
+
+log = structlog.get_logger()
+T = TypeVar("T")
+IDLE_SECONDS = 2.0
+AT_ONCE = 8
+
+
+class Runs(Protocol):
+    """The desk, as far as a sender needs it: work in a transaction."""
+
+    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
+
+
+class Delivery(Generic[Load]):
+    """Sends what is due in one channel, off the desk, so that a stuck platform never slows an answer."""
+
+    def __init__(self, carrier: Carrier[Load], *, desk: Runs, now: Now) -> None:
+        self._carrier = carrier
+        self._desk = desk
+        self._now = now
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There is something new to send."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Let `run` end: what is on its way is waited for, what was only claimed goes back."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until told to stop."""
+        while not self._stopping:
+            try:
+                if await self.send_due():
+                    continue
+            except Exception:  # the database may be away; the rows wait
+                log.exception("delivery stumbled", channel=self._carrier.channel)
+            await self._idle()
+
+    async def send_due(self) -> int:
+        """One round, no more than can be on their way at once: returns how many notices were taken up."""
+        packed = await self._in_transaction(self._claimed)
+        by_person: dict[UUID, list[Parcel[Load]]] = {}
+        for parcel in packed:
+            if isinstance(parcel, Parcel):
+                by_person.setdefault(parcel.person, []).append(parcel)
+        await asyncio.gather(*map(self._one_person, by_person.values()))
+        return len(packed)
+
+    async def _idle(self) -> None:
+        """Until somebody has something to send, or it is time to look."""
+        try:
+            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+        except TimeoutError:
+            return
+        if not self._stopping:
+            self._wake.clear()
+
+    async def _one_person(self, parcels: Sequence[Parcel[Load]]) -> None:
+        """One after the other, so that a person reads them in their order."""
+        for parcel in parcels:
+            if self._stopping:
+                await self._in_transaction(partial(outbox.put_back, notice=parcel.notice, now=self._now()))
+            else:
+                await self._settle(parcel, await self._carrier.send(parcel))
+
+    def _claimed(self, session: Session) -> Sequence[Parcel[Load] | Refused]:
+        now = self._now()
+        rows = outbox.due(session, now, channel=self._carrier.channel, limit=AT_ONCE)
+        packed = self._carrier.pack(session, rows, now)
+        for one in packed:
+            if isinstance(one, Refused):
+                outbox.mark(session, one.notice, one.state, now=now, reason=one.reason, due_at=one.due_at)
+            else:
+                outbox.start(session, one.notice, now, via=one.via)
+        return packed
+
+    async def _settle(self, parcel: Parcel[Load], answer: Answer) -> None:
+        """Write down what became of it, unless the platform's own report was quicker."""
+        now = self._now()
+
+        def write(session: Session) -> None:
+            fate = self._carrier.settle(session, parcel, answer, now)
+            outbox.settle(
+                session, parcel.notice, fate.state, now=now, reason=fate.reason, due_at=fate.due_at, also=fate.also
+            )
+
+        await self._in_transaction(write)
+        if answer.errcode.reaction in (Reaction.ALERT, Reaction.REFRESH, Reaction.BUG):
+            log.error("notice not sent", notice=str(parcel.notice), errcode=answer.errcode.code, via=parcel.via)
+
+    async def _in_transaction(self, work: Callable[[Session], T]) -> T:
+        return await asyncio.wrap_future(self._desk.run(work))

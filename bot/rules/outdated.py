@@ -1,0 +1,37 @@
+"""News that need not be told any more: the person has acted on them, or their time is over."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from bot.store import Session
+from bot.store import ticket as tickets
+from bot.store.ticket import State
+
+# A question is outdated once the ticket has left the state in which it was asked.
+ASKS_IN = {"ticket_solved": State.SOLVED, "ticket_asked": State.NEEDS_MORE}
+ENDS_WITH = {
+    "booking_soon": "start",
+    "booking_reassigned": "start",
+    "booking_orphaned": "start",
+    "booking_offered": "until",
+    "hand_over_ended": "until",
+}
+ENDS_ON_THE_DAY = {"booking_tomorrow": "start"}  # then it is not "tomorrow" any more
+
+
+def is_outdated(session: Session, resident_id: UUID, kind: str, facts: Mapping[str, object], now: datetime) -> bool:
+    """Whether telling it now would ask for what was answered, or remind of what is past."""
+    if kind in ASKS_IN:
+        return not facts.get("follows") and _has_moved_on(session, resident_id, kind, facts)
+    if kind in ENDS_WITH:
+        return datetime.fromisoformat(str(facts[ENDS_WITH[kind]])) <= now
+    if kind in ENDS_ON_THE_DAY:
+        moment = datetime.fromisoformat(str(facts[ENDS_ON_THE_DAY[kind]]))
+        return moment.date() <= now.astimezone(moment.tzinfo).date()
+    return False
+
+
+def _has_moved_on(session: Session, resident_id: UUID, kind: str, facts: Mapping[str, object]) -> bool:
+    ticket = tickets.of(session, resident_id, str(facts.get("number")))
+    return ticket is not None and ticket.state != ASKS_IN[kind]

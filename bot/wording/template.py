@@ -1,0 +1,65 @@
+"""What a template message says of each kind of news: a few short parts, for each has a line of twenty characters."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.ticket import What
+
+MORE = "回复“进度”看详情"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The news by part, as `rules.means.USUAL_FIELDS` names them. `whole`: nothing is left to say in the chat."""
+
+    said: Mapping[str, str | datetime]
+    whole: bool
+
+
+_PROGRESS: Mapping[What, str] = {
+    What.TAKEN: "{holder}已接单",
+    What.SCHEDULED: f"定了时间，{MORE}",
+    What.ASKED: "需要您补充情况，请回复公众号",
+    What.ANSWERED: f"有答复了，{MORE}",
+    What.SOLVED: "办好了，请回复满意或没修好",
+    What.ELSEWHERE: f"已转其他部门，{MORE}",
+    What.NOT_OURS: f"不归社区管，{MORE}",
+    What.REOPENED: "没有办好，已重新处理",
+}
+
+
+def _ticket(what: What) -> Callable[[Mapping[str, object], datetime], Parts]:
+    def parts(facts: Mapping[str, object], at: datetime) -> Parts:
+        progress = _PROGRESS[what].format(holder=facts.get("holder") or "工作人员")
+        return Parts({"number": str(facts["number"]), "progress": progress, "at": at}, whole=not facts.get("note"))
+
+    return parts
+
+
+def _booking(where: str) -> Callable[[Mapping[str, object], datetime], Parts]:
+    """`where`: what the line of the place says where it is not simply at home or at a counter."""
+
+    def parts(facts: Mapping[str, object], _at: datetime) -> Parts:
+        place = where or ("上门，请留人在家" if facts.get("visit") else "服务站，请按时到")
+        when = datetime.fromisoformat(str(facts["start"]))
+        whole = not (where or facts.get("code") or facts.get("left"))
+        return Parts({"what": str(facts["title"]), "when": when, "where": place}, whole=whole)
+
+    return parts
+
+
+_PARTS: Mapping[str, Callable[[Mapping[str, object], datetime], Parts]] = {
+    **{f"ticket_{what.value}": _ticket(what) for what in _PROGRESS},
+    "booking_tomorrow": _booking(""),
+    "booking_soon": _booking(""),
+    "booking_orphaned": _booking("正在换人，换好告诉您"),
+    "booking_reassigned": _booking("换了师傅，时间不变"),
+    "booking_offered": _booking("候补有位，请尽快回复"),
+}
+
+
+def parts(kind: str, facts: Mapping[str, object], at: datetime) -> Parts | None:
+    """The news for a template; `at` is local, when it happened. None for a kind nobody wrote parts for."""
+    made = _PARTS.get(kind)
+    return made(facts, at) if made else None
