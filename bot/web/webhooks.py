@@ -1,17 +1,17 @@
 """The platforms' callbacks: bytes in, the desk, bytes out, within the platform's five seconds."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from time import perf_counter
+from typing import Generic, Protocol, TypeVar
 
 import structlog
 from aiohttp import web
 
 from bot.channels import Rejected
-from bot.channels.official_account import SUCCESS, Delivery, OfficialAccount
 from bot.desk import Desk, Slip, Stand
-from bot.messages import Reply
+from bot.messages import Message, Reply
 from bot.store.spool import Spool
 from bot.web.health import Metrics
 from bot.wording import desk as say
@@ -52,12 +52,34 @@ def _wake(slips: Sequence[Slip]) -> None:
             waiter.set_result(None)
 
 
-class OfficialAccountHook:
-    """`/wechat`: verification by GET, messages and events by POST."""
+class Push(Protocol):
+    """One delivery of a platform. `later`: its reply goes as a message of its own, whoever waits."""
+
+    @property
+    def message(self) -> Message: ...
+    @property
+    def later(self) -> bool: ...
+
+
+P = TypeVar("P", bound=Push)
+
+
+class WireFormat(Protocol[P]):
+    """What a hook asks of a channel; `acknowledgement` is the body that says "taken in, no words"."""
+
+    @property
+    def acknowledgement(self) -> bytes: ...
+    def verify(self, query: Mapping[str, str], now: datetime) -> str: ...
+    def read(self, body: bytes, query: Mapping[str, str], now: datetime) -> P: ...
+    def write(self, delivery: P, reply: Reply) -> bytes: ...
+
+
+class Hook(Generic[P]):
+    """One platform's callback: verification by GET, messages and events by POST."""
 
     def __init__(
         self,
-        account: OfficialAccount,
+        account: WireFormat[P],
         desk: Desk,
         spool: Spool,
         metrics: Metrics,
@@ -89,12 +111,14 @@ class OfficialAccountHook:
         except Rejected as rejected:
             return self._refused(rejected)
         if delivery.message.event in PASSED_OVER:
-            return web.Response(body=SUCCESS)
+            return web.Response(body=self._account.acknowledgement)
         answer = await self._answer(delivery)
         self._metrics.hook_seconds.observe(perf_counter() - started)
         return answer
 
-    async def _answer(self, delivery: Delivery) -> web.Response:
+    async def _answer(self, delivery: P) -> web.Response:
+        if delivery.later:
+            return await self._acknowledged(self._desk.ask_late(delivery.message))
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[None] = loop.create_future()
         slip = self._desk.ask(delivery.message, extra=waiter)
@@ -104,6 +128,7 @@ class OfficialAccountHook:
         if slip.is_told():
             return self._written(delivery, slip)
         if slip.settle(Stand.LATE):
+            self._metrics.late.inc()
             return await self._acknowledged(slip)
         slip.extra = waiter = loop.create_future()  # decided in time, the disk is still at it
         alarm = loop.call_later(0 if slip.is_told() else COMMIT_SECONDS, _wake, (slip,))
@@ -120,17 +145,17 @@ class OfficialAccountHook:
             return web.Response(status=503)
         if slip.is_told() and slip.answered is not None:
             self._spool.done([slip.message])
-        self._metrics.late.inc()
-        return web.Response(body=SUCCESS)
+        return web.Response(body=self._account.acknowledgement)
 
-    def _written(self, delivery: Delivery, slip: Slip) -> web.Response:
+    def _written(self, delivery: P, slip: Slip) -> web.Response:
         answered = slip.answered
         if answered is None:
             return web.Response(body=self._account.write(delivery, Reply(say.NOT_STORED)), content_type=XML)
         if answered.late:
-            return web.Response(body=SUCCESS)
+            return web.Response(body=self._account.acknowledgement)
         body = self._account.write(delivery, answered.reply)
-        return web.Response(body=body, content_type="text/plain" if body is SUCCESS else XML)
+        silent = body is self._account.acknowledgement
+        return web.Response(body=body, content_type="text/plain" if silent else XML)
 
     def _refused(self, rejected: Rejected) -> web.Response:
         self._metrics.refused.labels(str(rejected.status)).inc()

@@ -4,7 +4,16 @@ Chat, console, interfaces and timetable all go through here; nothing else change
 """
 
 from bot.rules.office import Office
-from bot.rules.ticket.office import MORE, RATES_WITHIN, AlreadyOver, AlreadyTaken, NoReason, NotSolved
+from bot.rules.ticket.office import (
+    MORE,
+    RATES_WITHIN,
+    AlreadyOver,
+    AlreadyTaken,
+    NobodyThere,
+    NoReason,
+    NotSolved,
+    NoTwin,
+)
 from bot.rules.ticket.reading import Line, Seen, clocks, door_of, lines, seen
 from bot.rules.ticket.resident import (
     Draft,
@@ -18,7 +27,19 @@ from bot.rules.ticket.resident import (
     reopen,
     withdraw,
 )
-from bot.rules.ticket.staff import By, close_unrated, hand_back, move_from, pass_on, tell
+from bot.rules.ticket.staff import (
+    By,
+    close_unrated,
+    count_due,
+    hand_back,
+    merge,
+    move_from,
+    note_inside,
+    pass_on,
+    reopen_by,
+    tell,
+)
+from bot.rules.ticket.telling import News, keep_code, show, tell_one, tell_staff
 
 __all__ = [
     "MORE",
@@ -28,7 +49,10 @@ __all__ = [
     "By",
     "Draft",
     "Line",
+    "News",
     "NoReason",
+    "NoTwin",
+    "NobodyThere",
     "NotSolved",
     "Office",
     "Seen",
@@ -37,17 +61,25 @@ __all__ = [
     "alike",
     "clocks",
     "close_unrated",
+    "count_due",
     "door_of",
     "hand_back",
     "join",
+    "keep_code",
     "lines",
     "locate",
+    "merge",
     "move_from",
+    "note_inside",
     "open_one",
     "pass_on",
     "rate",
     "reopen",
+    "reopen_by",
     "seen",
+    "show",
     "tell",
+    "tell_one",
+    "tell_staff",
     "withdraw",
 ]

@@ -7,10 +7,12 @@ from uuid import UUID
 from bot.errors import Refusal
 from bot.nlu.kinds import Trouble
 from bot.nlu.verdict import CHOICES
-from bot.rules import routing
+from bot.rules import clock, forwarding, routing
 from bot.rules.office import Office
 from bot.rules.place import Door
 from bot.rules.routing import Owner
+from bot.rules.ticket.reading import clocks
+from bot.rules.ticket.telling import News, show, tell_staff
 from bot.store import dialog, outbox
 from bot.store import ticket as tickets
 from bot.store.ticket import State, Ticket, Urgency, What, Who
@@ -48,6 +50,14 @@ class NoReason(Refusal):
     """Whoever hands a ticket back, asks, solves or declines says why, in words the resident may read."""
 
 
+class NobodyThere(Refusal):
+    """Whoever it was to go to is no post that takes tickets, or not any more."""
+
+
+class NoTwin(Refusal):
+    """The ticket it was to go with is not there, or is the same one."""
+
+
 def noted(
     office: Office, ticket: Ticket, what: What, by: Who, *, title: str = "", facts: Mapping[str, object] | None = None
 ) -> None:
@@ -55,14 +65,28 @@ def noted(
     sealed = office.seal.close_json(facts) if facts else None
     tickets.note(office.session, ticket.id, at=office.now, what=what, by=by, by_title=title, facts=sealed)
     ticket.changed_at = office.now
+    forwarding.follow_up(office, ticket, what, title=title)
+    if what in clock.MOVES:
+        ticket.due_at = clocks(office, ticket).due
 
 
-def give(office: Office, ticket: Ticket, owner: Owner, what: What = What.ROUTED, *, by: Who = Who.SYSTEM) -> None:
-    """Let somebody have the ticket, and note to whom it went."""
+def give(
+    office: Office,
+    ticket: Ticket,
+    owner: Owner,
+    what: What = What.ROUTED,
+    *,
+    by: Who = Who.SYSTEM,
+    news: News = News.GIVEN,
+    note: str = "",
+) -> None:
+    """Let somebody have the ticket, note to whom it went, and tell them."""
     ticket.holder_role, ticket.holder, ticket.holder_id = owner.role.value, owner.title, owner.contact_id
     if ticket.state != State.REOPENED:
         ticket.state = (State.ASSIGNED if owner.title else State.RECEIVED).value
     noted(office, ticket, what, by, facts={"to": owner.title, "role": owner.role.value})
+    show(office, ticket)
+    tell_staff(office, ticket, news, note=note)
 
 
 def responsible(office: Office, ticket: Ticket) -> Owner:
@@ -84,7 +108,7 @@ def announce(office: Office, ticket: Ticket, what: What, *, note: str = "", besi
         choices = {"choices": CHOICES} if what is What.SOLVED else {}
         _tell(office, ticket.resident_id, ticket.channel, what, {**facts, **choices})
         if what is What.ASKED:
-            _leave_open(office, ticket.id, ticket.resident_id)
+            leave_open(office, ticket.id, ticket.resident_id)
     for follower in tickets.followers(office.session, ticket.id):
         if follower.resident_id != besides:
             _tell(office, follower.resident_id, follower.channel, what, {**facts, "follows": True})
@@ -102,7 +126,7 @@ def _tell(office: Office, resident_id: UUID, channel: str, what: What, facts: Ma
     )
 
 
-def _leave_open(office: Office, ticket_id: UUID, resident_id: UUID) -> None:
+def leave_open(office: Office, ticket_id: UUID, resident_id: UUID) -> None:
     """What the resident says next belongs to the ticket, unless they are busy with another question."""
     content = {"choices": {}, "memo": {"ticket": str(ticket_id)}}
     dialog.ask_if_free(

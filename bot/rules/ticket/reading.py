@@ -5,19 +5,18 @@ from datetime import datetime
 
 from bot.nlu.kinds import Trouble
 from bot.privacy import masked
-from bot.rules import clock, place
+from bot.rules import clock, place, post, setting
 from bot.rules.clock import Clocks, Step
 from bot.rules.hours import Calendar
 from bot.rules.office import Office
 from bot.rules.place import Address, Door
-from bot.store import holiday
+from bot.store import contact, holiday
 from bot.store import ticket as tickets
-from bot.store.contact import Contact
 from bot.store.station import StationKind, counters
 from bot.store.ticket import State, Ticket, Urgency, What, Who
 
 EXCERPT = 24  # characters
-PUBLIC = frozenset(What) - {What.FOLLOWED, What.HANDED_BACK, What.PLACED}  # what the resident's line tells
+PUBLIC = frozenset(What) - {What.FOLLOWED, What.HANDED_BACK, What.NOTED, What.PLACED}  # what the resident's line tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Seen:
     said_place: str = ""
     due: datetime | None = None
     phone: str = ""  # of whoever has it, else of the community's counter
+    reached: bool = False  # whether somebody hears of it by itself
 
 
 def seen(office: Office, ticket: Ticket) -> Seen:
@@ -61,15 +61,16 @@ def seen(office: Office, ticket: Ticket) -> Seen:
         address=place.address(office.session, door_of(ticket)),
         excerpt=_excerpt(words),
         said_place=str(kept.get("said", "")),
-        due=clocks(office, ticket).due,
+        due=ticket.due_at.astimezone(office.zone) if ticket.due_at else None,
         phone=_phone(office, ticket),
+        reached=post.is_reached(office, ticket),
     )
 
 
 def _phone(office: Office, ticket: Ticket) -> str:
-    holder = office.session.get(Contact, ticket.holder_id) if ticket.holder_id else None
-    if holder is not None and holder.phone:
-        return holder.phone
+    phone = contact.phone_of(office.session, ticket.holder_id) if ticket.holder_id else ""
+    if phone:
+        return phone
     counter = counters(office.session).get(StationKind.COMMUNITY.value)
     return counter.phone if counter else ""
 
@@ -98,7 +99,7 @@ def clocks(office: Office, ticket: Ticket) -> Clocks:
     first = ticket.created_at.astimezone(office.zone).date()
     days = (office.today - first).days + clock.AHEAD_DAYS
     calendar = Calendar(holiday.special_days(office.session, first, max(days, 1)))
-    limits = clock.limits(Trouble(ticket.kind), Urgency(ticket.urgency))
+    limits = clock.limits(Trouble(ticket.kind), Urgency(ticket.urgency), setting.terms(office.session))
     return clock.read(steps, limits, calendar, office.zone, office.now)
 
 

@@ -8,10 +8,12 @@ from uuid import UUID
 from bot.messages import Spot
 from bot.nlu.kinds import Trouble
 from bot.nlu.verdict import Verdict
-from bot.rules import clock, place
+from bot.privacy import masked
+from bot.rules import clock, forwarding, place, setting
 from bot.rules.office import Office
 from bot.rules.place import Door
 from bot.rules.ticket.office import AlreadyOver, NotSolved, announce, give, noted, responsible
+from bot.rules.ticket.telling import News, show, tell_staff
 from bot.store import ticket as tickets
 from bot.store.ticket import State, Ticket, Urgency, What, Who
 
@@ -30,9 +32,9 @@ class Draft:
     danger: bool = False
 
 
-def open_one(office: Office, draft: Draft, *, resident_id: UUID, channel: str) -> Ticket:
-    """Give a complaint its number and its owner, in the turn's own transaction."""
-    urgency = Urgency.DANGER if draft.danger else clock.urgency(draft.trouble)
+def open_one(office: Office, draft: Draft, *, resident_id: UUID | None, channel: str) -> Ticket:
+    """Give a complaint its number and its owner, in the turn's own transaction; without a resident it is our own."""
+    urgency = Urgency.DANGER if draft.danger else _urgency(office, draft.trouble)
     ticket = Ticket(
         number=tickets.next_number(office.session, office.today),
         resident_id=resident_id,
@@ -45,9 +47,14 @@ def open_one(office: Office, draft: Draft, *, resident_id: UUID, channel: str) -
     )
     _put(office, ticket, draft.door, said=draft.said_place)
     tickets.add(office.session, ticket)
-    noted(office, ticket, What.OPENED, Who.RESIDENT)
+    noted(office, ticket, What.OPENED, Who.RESIDENT if resident_id else Who.SYSTEM)
     give(office, ticket, responsible(office, ticket))
+    forwarding.plan(office, ticket)
     return ticket
+
+
+def _urgency(office: Office, trouble: Trouble) -> Urgency:
+    return clock.urgency(trouble, setting.terms(office.session))
 
 
 def locate(office: Office, ticket: Ticket, door: Door, *, said: str = "", spot: Spot | None = None) -> None:
@@ -59,6 +66,8 @@ def locate(office: Office, ticket: Ticket, door: Door, *, said: str = "", spot: 
     owner = responsible(office, ticket)
     if ticket.state in (State.RECEIVED, State.ASSIGNED) and owner.title != ticket.holder:
         give(office, ticket, owner)
+    else:
+        tell_staff(office, ticket, News.PLACED)
 
 
 def add(office: Office, ticket: Ticket, words: str) -> None:
@@ -66,6 +75,7 @@ def add(office: Office, ticket: Ticket, words: str) -> None:
     ticket = _open(office, ticket)
     noted(office, ticket, What.ADDED, Who.RESIDENT, facts={"said": words})
     _goes_on(ticket)
+    tell_staff(office, ticket, News.ADDED, note=masked(words))
 
 
 def add_picture(office: Office, ticket: Ticket, media: Mapping[str, str]) -> None:
@@ -74,6 +84,7 @@ def add_picture(office: Office, ticket: Ticket, media: Mapping[str, str]) -> Non
     tickets.add_picture(office.session, ticket.id, at=office.now, media=office.seal.close_json(media))
     noted(office, ticket, What.ADDED, Who.RESIDENT, facts={"picture": True})
     _goes_on(ticket)
+    tell_staff(office, ticket, News.PICTURE)
 
 
 def alike(office: Office, ticket: Ticket) -> Ticket | None:
@@ -107,6 +118,7 @@ def join(office: Office, ticket: Ticket, other: Ticket) -> None:
     noted(office, other, What.FOLLOWED, Who.RESIDENT, facts={"with": ticket.number})
     ticket.state, ticket.duplicate_of = State.DUPLICATE.value, other.id
     noted(office, ticket, What.MERGED, Who.RESIDENT, facts={"into": other.number})
+    show(office, ticket)
 
 
 def rate(office: Office, ticket: Ticket, verdict: Verdict) -> None:
@@ -117,7 +129,7 @@ def rate(office: Office, ticket: Ticket, verdict: Verdict) -> None:
     ticket.rating = RATING[verdict]
     noted(office, ticket, What.RATED, Who.RESIDENT, facts={"rating": ticket.rating})
     if verdict is Verdict.BAD:
-        _reopen(office, ticket)
+        _reopen(office, ticket, news=News.RATED_BAD)
     else:
         ticket.state = State.CLOSED.value
         noted(office, ticket, What.CLOSED, Who.SYSTEM)
@@ -136,12 +148,14 @@ def withdraw(office: Office, ticket: Ticket) -> None:
     ticket = _open(office, ticket)
     ticket.state = State.CLOSED.value
     noted(office, ticket, What.WITHDRAWN, Who.RESIDENT)
+    show(office, ticket)
+    tell_staff(office, ticket, News.WITHDRAWN)
 
 
-def _reopen(office: Office, ticket: Ticket, words: str = "") -> None:
+def _reopen(office: Office, ticket: Ticket, words: str = "", *, news: News = News.REOPENED) -> None:
     ticket.state = State.REOPENED.value
     noted(office, ticket, What.REOPENED, Who.RESIDENT, facts={"said": words} if words else None)
-    give(office, ticket, responsible(office, ticket))
+    give(office, ticket, responsible(office, ticket), news=news, note=masked(words))
     announce(office, ticket, What.REOPENED, besides=ticket.resident_id)  # who did it reads so in the reply
 
 

@@ -12,14 +12,17 @@ from bot.rules.ticket.office import (
     AlreadyOver,
     AlreadyTaken,
     NoReason,
+    NoTwin,
     announce,
     give,
     noted,
     responsible,
 )
+from bot.rules.ticket.reading import clocks
+from bot.rules.ticket.telling import show
 from bot.store import ticket as tickets
 from bot.store.contact import Role
-from bot.store.ticket import State, Ticket, What, Who
+from bot.store.ticket import State, Ticket, What, Who, listing
 
 LEADS_TO = {
     What.TAKEN: State.WORKING,
@@ -30,6 +33,7 @@ LEADS_TO = {
     What.ELSEWHERE: State.ELSEWHERE,
     What.NOT_OURS: State.NOT_OURS,
 }
+SOME = 200  # tickets counted afresh in one transaction
 WITHOUT_WORDS = frozenset({What.TAKEN})
 NOT_TAKEN = frozenset({State.RECEIVED, State.ASSIGNED, State.REOPENED})
 
@@ -58,6 +62,7 @@ def tell(office: Office, ticket_id: UUID, what: What, *, by: By, note: str = "")
         ticket.state = leads_to.value
     noted(office, ticket, what, Who.STAFF, title=by.title, facts={"note": note} if note else None)
     announce(office, ticket, what, note=note)
+    show(office, ticket)
     return ticket
 
 
@@ -86,6 +91,53 @@ def hand_back(office: Office, ticket_id: UUID, *, by: By, reason: str) -> Ticket
     else:
         give(office, ticket, routing.triage(office.session, door, office.today))
     return ticket
+
+
+def note_inside(office: Office, ticket_id: UUID, *, by: By, note: str) -> Ticket:
+    """A word among the staff; it never leaves the house, and may be left on a closed ticket too. Raises NoReason."""
+    if not note.strip():
+        raise NoReason
+    ticket = tickets.locked(office.session, ticket_id)
+    noted(office, ticket, What.NOTED, Who.STAFF, title=by.title, facts={"note": note})
+    return ticket
+
+
+def merge(office: Office, ticket_id: UUID, into_id: UUID, *, by: By) -> Ticket:
+    """It is the same as another one: its people hear of that one from now on. Raises NoTwin, AlreadyOver."""
+    if ticket_id == into_id:
+        raise NoTwin
+    ticket, other = _open(office, ticket_id), _open(office, into_id)
+    people = [(one.resident_id, one.channel) for one in tickets.followers(office.session, ticket.id)]
+    people += [(ticket.resident_id, ticket.channel)] if ticket.resident_id is not None else []
+    for person, channel in people:
+        if person != other.resident_id:
+            tickets.follow(office.session, other.id, resident_id=person, channel=channel, now=office.now)
+    noted(office, other, What.FOLLOWED, Who.STAFF, title=by.title, facts={"with": ticket.number})
+    ticket.state, ticket.duplicate_of = State.DUPLICATE.value, other.id
+    noted(office, ticket, What.MERGED, Who.STAFF, title=by.title, facts={"into": other.number})
+    show(office, ticket)
+    return other
+
+
+def reopen_by(office: Office, ticket_id: UUID, *, by: By, note: str) -> Ticket:
+    """Whoever said it was done says that it is not: it starts anew. Raises AlreadyOver where it goes on already."""
+    ticket = tickets.locked(office.session, ticket_id)
+    if ticket.state not in (State.SOLVED, State.CLOSED, State.NOT_OURS, State.ELSEWHERE):
+        raise AlreadyOver(ticket.number)
+    ticket.state = State.REOPENED.value
+    noted(office, ticket, What.REOPENED, Who.STAFF, title=by.title, facts={"note": note})
+    give(office, ticket, responsible(office, ticket))
+    announce(office, ticket, What.REOPENED, note=note)
+    return ticket
+
+
+def count_due(office: Office, after: UUID | None) -> tuple[int, UUID | None]:
+    """By when the next open tickets behind that one are due, counted afresh; how many, and behind which to go on."""
+    found = listing.open_ids(office.session, after, SOME)
+    for ticket_id in found:
+        ticket = tickets.locked(office.session, ticket_id)
+        ticket.due_at = clocks(office, ticket).due
+    return len(found), found[-1] if len(found) == SOME else None
 
 
 def move_from(office: Office, contact_id: UUID) -> list[Ticket]:

@@ -2,6 +2,7 @@
 
 from bot.store.ticket.reading import (
     alike,
+    count_of,
     followers,
     held_by,
     history,
@@ -16,6 +17,7 @@ from bot.store.ticket.reading import (
 )
 from bot.store.ticket.tables import (
     OPEN,
+    Picture,
     State,
     Ticket,
     TicketDay,
@@ -30,6 +32,7 @@ from bot.store.ticket.writing import add, add_picture, follow, forget_before, fo
 
 __all__ = [
     "OPEN",
+    "Picture",
     "State",
     "Ticket",
     "TicketDay",
@@ -42,6 +45,7 @@ __all__ = [
     "add",
     "add_picture",
     "alike",
+    "count_of",
     "follow",
     "followers",
     "forget_before",

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from bot.store import connection
+from bot.store.prepared import Prepared
 from bot.store.ticket.tables import (
     OPEN,
     State,
@@ -75,7 +77,7 @@ def alike(
         col(Ticket.id) != besides,
         col(Ticket.created_at) >= since,
     )
-    return session.scalars(found.order_by(col(Ticket.created_at).desc())).first()
+    return session.scalars(found.order_by(col(Ticket.created_at).desc()).limit(1)).first()
 
 
 def solved_before(session: Session, moment: datetime) -> Sequence[UUID]:
@@ -90,10 +92,28 @@ def held_by(session: Session, contact_id: UUID) -> Sequence[Ticket]:
     return session.scalars(found.order_by(col(Ticket.created_at))).all()
 
 
-def history(session: Session, ticket_id: UUID) -> Sequence[TicketEvent]:
+class Happened(NamedTuple):
+    """One line of a ticket's history; `step` counts from 1."""
+
+    step: int
+    at: datetime
+    what: str
+    by: str
+    by_title: str
+    facts: bytes | None
+
+
+_event = TicketEvent.__table__  # type: ignore[attr-defined]
+_HISTORY = Prepared(
+    select(*(_event.c[name] for name in Happened._fields))
+    .where(_event.c.ticket_id == bindparam("of"))
+    .order_by(_event.c.step)
+)
+
+
+def history(session: Session, ticket_id: UUID) -> Sequence[Happened]:
     """All that happened, in its order."""
-    found = select(TicketEvent).where(col(TicketEvent.ticket_id) == ticket_id)
-    return session.scalars(found.order_by(col(TicketEvent.step))).all()
+    return [Happened(*row) for row in _HISTORY.all(session, {"of": ticket_id})]
 
 
 def followers(session: Session, ticket_id: UUID) -> Sequence[TicketFollower]:
@@ -104,6 +124,12 @@ def followers(session: Session, ticket_id: UUID) -> Sequence[TicketFollower]:
 def pictures(session: Session, ticket_id: UUID) -> Sequence[TicketPicture]:
     found = select(TicketPicture).where(col(TicketPicture.ticket_id) == ticket_id)
     return session.scalars(found.order_by(col(TicketPicture.at))).all()
+
+
+def count_of(session: Session, resident_id: UUID, *, running: bool = False) -> int:
+    """How many tickets are the person's own, or how many of them are still open."""
+    mine = select(func.count()).where(_ticket.c.resident_id == resident_id)
+    return connection(session).scalar(mine.where(_ticket.c.state.in_(OPEN)) if running else mine) or 0
 
 
 def _theirs(resident_id: UUID) -> ColumnElement[bool]:

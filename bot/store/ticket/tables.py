@@ -58,6 +58,7 @@ class What(StrEnum):
     HANDED_BACK = "handed_back"
     REFEREED = "refereed"
     PASSED_ON = "passed_on"  # to somebody else of ours
+    NOTED = "noted"  # among the staff; it never leaves the house
     SOLVED = "solved"
     ELSEWHERE = "elsewhere"
     NOT_OURS = "not_ours"
@@ -111,6 +112,7 @@ class Ticket(SQLModel, table=True):
     rating: int | None = None
     created_at: datetime
     changed_at: datetime
+    due_at: datetime | None = Field(default=None, index=True)  # by `rules.clock`; None: nothing due
 
     @property
     def is_open(self) -> bool:
@@ -145,16 +147,35 @@ class TicketFollower(SQLModel, table=True):
     since: datetime
 
 
-class TicketPicture(SQLModel, table=True):
-    """A picture as the platform named it. `media` is sealed: id and address as they came.
+class Picture(StrEnum):
+    """Whether we have a picture itself. The platform drops it after three days."""
 
-    The picture itself is not fetched yet, and the platform drops it after three days.
+    WAITING = "waiting"
+    KEPT = "kept"
+    FAILED = "failed"  # for good, with the reason; the resident was asked for another one
+
+
+class TicketPicture(SQLModel, table=True):
+    """A picture as the platform named it, and then the picture itself.
+
+    `media` and `image` are sealed: id and address as they came; a JPEG without anything that its camera noted.
+    `digest` is a keyed hash of it. `due_at` is when it is fetched next, None once that came to an end.
     """
+
+    __table_args__ = (Index(None, "state", "due_at"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     ticket_id: UUID = Field(foreign_key="ticket.id", index=True)
     at: datetime
     media: bytes
+    state: str = Field(default=Picture.WAITING.value, max_length=8)
+    tries: int = 0
+    due_at: datetime | None = None
+    reason: str = Field(default="", max_length=120)
+    image: bytes | None = None
+    digest: str | None = Field(default=None, max_length=64)
+    width: int | None = None
+    height: int | None = None
 
 
 class TicketDay(SQLModel, table=True):

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bot.store import connection
+from bot.store.ids import new_id
+from bot.store.prepared import Prepared
 from bot.store.ticket.tables import OPEN, Ticket, TicketDay, TicketEvent, TicketFollower, TicketPicture, What, Who
 
 SOME = 5000  # tickets wiped in one statement
@@ -17,6 +19,18 @@ _event = TicketEvent.__table__  # type: ignore[attr-defined]
 _follower = TicketFollower.__table__  # type: ignore[attr-defined]
 _picture = TicketPicture.__table__  # type: ignore[attr-defined]
 _day = TicketDay.__table__  # type: ignore[attr-defined]
+_STEPS = select(_event.c.step).where(_event.c.ticket_id == bindparam("of"))
+_LAST_STEP = Prepared(_STEPS.order_by(_event.c.step.desc()).limit(literal_column("1")))
+_NOTE = Prepared(insert(_event))
+_COUNTED = {
+    name: Prepared(
+        insert_here(_day)
+        .on_conflict_do_update(index_elements=[_day.c.day], set_={"last": _day.c.last + literal_column("1")})
+        .returning(_day.c.last),
+        ["day", "last"],
+    )
+    for name, insert_here in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 def next_number(session: Session, day: date) -> str:
@@ -24,11 +38,7 @@ def next_number(session: Session, day: date) -> str:
 
     One statement: whoever comes second waits for the first one's commit.
     """
-    writing = connection(session)
-    insert = sqlite.insert if writing.dialect.name == "sqlite" else postgresql.insert
-    counted = insert(_day).values(day=day, last=1)
-    counted = counted.on_conflict_do_update(index_elements=[_day.c.day], set_={"last": _day.c.last + 1})
-    last = writing.execute(counted.returning(_day.c.last)).scalar_one()
+    (last,) = _COUNTED[connection(session).dialect.name].run(session, {"day": day, "last": 1}).fetchone()
     return f"T{day:%y%m%d}-{last:04d}"
 
 
@@ -54,18 +64,18 @@ def note(
     facts: bytes | None = None,
 ) -> None:
     """Add a line to a ticket's history."""
-    last = connection(session).scalar(select(func.max(_event.c.step)).where(_event.c.ticket_id == ticket_id))
-    line = TicketEvent(
-        ticket_id=ticket_id,
-        step=(last or 0) + 1,
-        at=at,
-        what=what.value,
-        by=by.value,
-        by_title=by_title,
-        facts=facts,
-    )
-    session.add(line)
-    session.flush()
+    last = _LAST_STEP.first(session, {"of": ticket_id})
+    line = {
+        "id": new_id(),
+        "ticket_id": ticket_id,
+        "step": (last[0] if last else 0) + 1,
+        "at": at,
+        "what": what.value,
+        "by": by.value,
+        "by_title": by_title,
+        "facts": facts,
+    }
+    _NOTE.run(session, line)
 
 
 def follow(session: Session, ticket_id: UUID, *, resident_id: UUID, channel: str, now: datetime) -> bool:
@@ -78,7 +88,7 @@ def follow(session: Session, ticket_id: UUID, *, resident_id: UUID, channel: str
 
 
 def add_picture(session: Session, ticket_id: UUID, *, at: datetime, media: bytes) -> None:
-    session.add(TicketPicture(ticket_id=ticket_id, at=at, media=media))
+    session.add(TicketPicture(ticket_id=ticket_id, at=at, media=media, due_at=at))
     session.flush()
 
 
@@ -93,7 +103,8 @@ def forget_of(session: Session, resident_id: UUID) -> None:
 def forget_before(session: Session, moment: datetime) -> int:
     """Make the tickets anybody's that came to an end before that moment, some at a time; returns how many."""
     session.flush()
-    over = _ticket.c.state.not_in(OPEN) & (_ticket.c.changed_at < moment) & _ticket.c.resident_id.is_not(None)
+    over = _ticket.c.state.not_in(OPEN) & (_ticket.c.changed_at < moment)
+    over &= _ticket.c.resident_id.is_not(None) | _ticket.c.words.is_not(None)  # or another system's
     found = connection(session).scalars(select(_ticket.c.id).where(over).limit(SOME)).all()
     _wipe(session, found)
     return len(found)

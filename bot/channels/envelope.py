@@ -1,4 +1,4 @@
-"""Secure mode's encryption, with the platform's own library and our own checks. Source: docs/wechat.md §1."""
+"""The platforms' encryption, with the platform's own library and our own checks. Source: docs/wechat.md §1."""
 
 import hashlib
 import hmac

@@ -1,0 +1,58 @@
+"""WeCom's API for a self-built app: messages and cards to members, and changes to cards. Source: docs/wecom.md."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.channels.answer import Answer
+from bot.channels.caller import CALL_SECONDS, Caller, Tokens
+from bot.channels.errcodes import reaction
+
+PACKAGE = "bot.channels.wecom_app"
+NO_LICENCE = 81014
+
+
+class Client(Caller):
+    """One app's calls. `counted` hears of each: path and errcode."""
+
+    def __init__(
+        self,
+        *,
+        base: str,
+        corp_id: str,
+        agent_id: str,
+        secret: str,
+        tokens: Tokens,
+        now: Callable[[], datetime],
+        counted: Callable[[str, int], None] = lambda _path, _code: None,
+        seconds: float = CALL_SECONDS,
+    ) -> None:
+        react = partial(reaction, PACKAGE)
+        super().__init__(base=base, tokens=tokens, react=react, now=now, counted=counted, seconds=seconds)
+        self._corp_id = corp_id
+        self._agent_id = int(agent_id)
+        self._secret = secret
+
+    async def send_text(self, userid: str, text: str) -> Answer:
+        """Words to one member. It has no idempotency key: after `NOT_KNOWN` it must not be sent again blindly."""
+        return await self._send(userid, {"msgtype": "text", "text": {"content": text}})
+
+    async def send_card(self, userid: str, card: Mapping[str, Any]) -> Answer:
+        """A template card to one member; the answer's `response_code` changes it later, once."""
+        return await self._send(userid, {"msgtype": "template_card", "template_card": card})
+
+    async def change_card(self, userid: str, response_code: str, card: Mapping[str, Any]) -> Answer:
+        """Show another card in the place of one that was sent."""
+        body = {"userids": [userid], "agentid": self._agent_id, "response_code": response_code, "template_card": card}
+        return await self.call("/cgi-bin/message/update_template_card", body)
+
+    async def _send(self, userid: str, message: Mapping[str, Any]) -> Answer:
+        answer = await self.call("/cgi-bin/message/send", {"touser": userid, "agentid": self._agent_id, **message})
+        if answer.ok and answer.body.get("unlicenseduser"):  # said to be well, and yet nobody has it
+            return Answer(reaction(PACKAGE, NO_LICENCE), answer.body)
+        return answer
+
+    async def _new_token(self, *, force: bool) -> Answer:
+        """A dead token is replaced by asking again: there is nothing to force."""
+        return await self._get("/cgi-bin/gettoken", {"corpid": self._corp_id, "corpsecret": self._secret})

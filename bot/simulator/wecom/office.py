@@ -1,0 +1,146 @@
+"""The simulated WeCom as one object for tests and for the demo: members type and tap, and one looks at their chats."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from types import TracebackType
+
+from bot.simulator.clock import SimClock
+from bot.simulator.errors import Refused
+from bot.simulator.wecom import pushes
+from bot.simulator.wecom.chats import Bubble
+from bot.simulator.wecom.corp import Corp
+from bot.simulator.wecom.mishaps import Mishaps
+from bot.simulator.wecom.pushes import Exchange
+from bot.simulator.wecom.server import Server
+from bot.simulator.wecom.world import Limits, Member, World
+from bot.simulator.wire import XmlFields
+
+
+class WeCom:
+    """A running corporation. `async with await WeCom.start(…) as wecom` stops it in the end."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._server = Server(world, self)
+
+    @classmethod
+    async def start(
+        cls, corp: Corp, *, port: int = 0, clock: SimClock | None = None, limits: Limits | None = None
+    ) -> WeCom:
+        """Serve on 127.0.0.1. Raises OSError for a port taken."""
+        wecom = cls(World(corp, clock, limits))
+        await wecom._server.start(port)
+        return wecom
+
+    async def stop(self) -> None:
+        await self._server.stop()
+
+    async def __aenter__(self) -> WeCom:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    @property
+    def api_base(self) -> str:
+        """The address the product is given as WeCom's API."""
+        return self.world.root_url
+
+    @property
+    def corp(self) -> Corp:
+        return self.world.corp
+
+    @property
+    def clock(self) -> SimClock:
+        return self.world.clock
+
+    @property
+    def mishaps(self) -> Mishaps:
+        return self.world.mishaps
+
+    def calls_at(self, callback_url: str) -> None:
+        """Save another address for the callback; it is live at once."""
+        self.world.corp = replace(self.world.corp, callback_url=callback_url)
+
+    def join(self, userid: str, name: str, title: str = "") -> Member:
+        return self.world.join(userid, name, title)
+
+    def leave(self, userid: str) -> None:
+        """They are not of the corporation any more."""
+        self.world.member(userid).left = True
+
+    def bubbles(self, userid: str, after: int = 0) -> list[Bubble]:
+        """What stands in the member's chat with the app, oldest first."""
+        return self.world.chats.of(self.world.member(userid).userid, after)
+
+    def cards(self, userid: str) -> list[Bubble]:
+        return [one for one in self.bubbles(userid) if one.kind == "card"]
+
+    async def verify(self) -> bool:
+        """The console's check of the callback."""
+        return await pushes.verify(self.world)
+
+    async def says(self, userid: str, text: str) -> Exchange:
+        member = self.world.member(userid).userid
+        self.world.show(self.world.chats.add(member, "member", "text", self.world.now(), text=text))
+        fields: XmlFields = {"Content": text, "MsgId": self.world.next_msg_id()}
+        return await pushes.deliver(self.world, member, "text", fields)
+
+    async def sends_picture(self, userid: str) -> Exchange:
+        member = self.world.member(userid).userid
+        self.world.show(self.world.chats.add(member, "member", "image", self.world.now()))
+        fields: XmlFields = {
+            "PicUrl": f"{self.api_base}/picture",
+            "MediaId": "media-1",
+            "MsgId": self.world.next_msg_id(),
+        }
+        return await pushes.deliver(self.world, member, "image", fields)
+
+    async def enters(self, userid: str) -> Exchange:
+        """Open the app's chat."""
+        fields: XmlFields = {"Event": "enter_agent", "EventKey": ""}
+        return await pushes.deliver(self.world, self.world.member(userid).userid, "event", fields)
+
+    async def taps(self, userid: str, button: str, *, bubble: int | None = None) -> Exchange:
+        """Tap a button by its text, on the newest card that has it or on the one named.
+
+        Raises Refused where there is none, or it is grey.
+        """
+        on = self._card_with(userid, button, bubble)
+        fields: XmlFields = {
+            "Event": "template_card_event",
+            "EventKey": on.buttons()[button],
+            "TaskId": on.task_id,
+            "CardType": "button_interaction",
+            "ResponseCode": self.world.new_code(on.task_id),
+        }
+        return await pushes.deliver(self.world, userid, "event", fields)
+
+    def _card_with(self, userid: str, button: str, bubble: int | None) -> Bubble:
+        for card in reversed(self.cards(userid)):
+            if button in card.buttons() and bubble in (None, card.id):
+                if card.is_grey:
+                    raise Refused("no_such_button", "the card is grey")
+                return card
+        raise Refused("no_such_button", f"{userid} has no card with {button}")
+
+    async def wait_for(self, userid: str, contains: str, timeout: float = 5.0, *, after: int = 0) -> Bubble:
+        """The first bubble from the app that holds these words, there already, still to come, or changed to it.
+
+        Raises TimeoutError naming what the chat shows instead.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    seen = self.world.events.last
+                    for bubble in self.bubbles(userid, after):
+                        if bubble.sender == "app" and contains in f"{bubble.text}{bubble.card}":
+                            return bubble
+                    await self.world.events.changed(seen)
+        except TimeoutError as error:
+            shown = [bubble.text or bubble.title for bubble in self.bubbles(userid, after)]
+            raise TimeoutError(f"no {contains!r} for {userid} among {shown}") from error

@@ -1,0 +1,111 @@
+"""The HTTP server on loopback: WeCom's API, and the control API by which a page draws the members' chats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aiohttp
+from aiohttp import web
+
+from bot.simulator.control import stream
+from bot.simulator.control.requests import answered, read, refusals
+from bot.simulator.jsons import JsonValue
+from bot.simulator.wecom.api import answer
+from bot.simulator.wecom.world import World
+
+if TYPE_CHECKING:
+    from bot.simulator.wecom.office import WeCom
+
+HOST = "127.0.0.1"
+GRACE_SECONDS = 0.5
+
+
+class Server:
+    """Serves a corporation until it is stopped."""
+
+    def __init__(self, world: World, wecom: WeCom) -> None:
+        self._world = world
+        self._wecom = wecom
+        app = web.Application(middlewares=[refusals])
+        app.add_routes(
+            [
+                web.get("/_sim/state", self._state),
+                web.get("/_sim/members/{userid}/bubbles", self._bubbles),
+                web.post("/_sim/members", self._join),
+                web.post("/_sim/members/{userid}/say", self._say),
+                web.post("/_sim/members/{userid}/tap", self._tap),
+                web.post("/_sim/members/{userid}/enter", self._enter),
+                web.post("/_sim/members/{userid}/leave", self._leave),
+                web.post("/_sim/mishaps", self._mishaps),
+                web.route("*", "/cgi-bin/{rest:.+}", self._call),
+            ]
+        )
+        app.add_routes(stream.routes(world))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
+
+    async def start(self, port: int) -> None:
+        """Listen; port 0 takes a free one. Raises OSError for a port taken."""
+        self._world.http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, HOST, port).start()
+        except OSError:
+            await self.stop()
+            raise
+        self._world.root_url = f"http://{HOST}:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        self._world.closing.set()
+        if self._world.http is not None:
+            await self._world.http.close()
+        await self._runner.cleanup()
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        return await answer(self._world, request)
+
+    async def _state(self, _request: web.Request) -> web.Response:
+        return answered(self._world.state())
+
+    async def _bubbles(self, request: web.Request) -> web.Response:
+        after = int(request.query.get("after", "0"))
+        shown: list[JsonValue] = [
+            bubble.as_json() for bubble in self._wecom.bubbles(request.match_info["userid"], after)
+        ]
+        return answered({"bubbles": shown})
+
+    async def _join(self, request: web.Request) -> web.Response:
+        body = await read(request)
+        member = self._wecom.join(body.text("userid"), body.text("name"), body.text_or("title"))
+        return answered(member.as_json(), 201)
+
+    async def _say(self, request: web.Request) -> web.Response:
+        body = await read(request)
+        exchange = await self._wecom.says(request.match_info["userid"], body.text("text"))
+        return answered({"exchange": exchange.as_json()})
+
+    async def _tap(self, request: web.Request) -> web.Response:
+        body = await read(request)
+        bubble = int(body.number_or("bubble", 0)) or None
+        exchange = await self._wecom.taps(request.match_info["userid"], body.text("button"), bubble=bubble)
+        return answered({"exchange": exchange.as_json()})
+
+    async def _enter(self, request: web.Request) -> web.Response:
+        await read(request)
+        exchange = await self._wecom.enters(request.match_info["userid"])
+        return answered({"exchange": exchange.as_json()})
+
+    async def _leave(self, request: web.Request) -> web.Response:
+        await read(request)
+        self._wecom.leave(request.match_info["userid"])
+        return answered({"ok": True})
+
+    async def _mishaps(self, request: web.Request) -> web.Response:
+        body = await read(request)
+        mishaps = self._world.mishaps
+        if body.flag("clear"):
+            mishaps.clear()
+        elif body.flag("on", default=True):
+            mishaps.on(body.text("name"), int(body.number_or("times", 0)) or None)
+        else:
+            mishaps.off(body.text("name"))
+        return answered({"mishaps": mishaps.as_json()})
