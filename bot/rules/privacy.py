@@ -1,10 +1,48 @@
 """What a person may ask of us about what we know of them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from bot.store import Session, dialog, inbox, outbox, resident, ticket
+from bot.store import (
+    Session,
+    booking,
+    call,
+    dialog,
+    forwarding,
+    hand_over,
+    inbox,
+    invitation,
+    locker,
+    outbox,
+    preference,
+    profile,
+    resident,
+    subscription,
+    ticket,
+)
 
 GROUP = "group"  # the channel in which others read along
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something a person may have here, such as tickets: how many there are, and how many of them still run.
+
+    `wording.resident.HOLDINGS` calls it by its name.
+    """
+
+    name: str
+    count: Callable[[Session, UUID], int]
+    running: Callable[[Session, UUID], int]
+
+
+HOLDINGS = (
+    Holding("tickets", ticket.count_of, partial(ticket.count_of, running=True)),
+    Holding("parcels", locker.count_of, partial(locker.count_of, running=True)),
+    Holding("bookings", booking.count_of, partial(booking.count_of, running=True)),
+)
 
 
 def forget(session: Session, resident_id: UUID) -> None:
@@ -14,9 +52,18 @@ def forget(session: Session, resident_id: UUID) -> None:
     That the person was here remains until the retention ends.
     """
     dialog.close(session, resident_id)
+    call.forget_of(session, resident_id)
+    subscription.forget_of(session, resident_id)
+    hand_over.forget_of(session, resident_id)
     outbox.forget_of(session, resident_id)
     inbox.forget_of(session, resident_id)
+    forwarding.forget_consents_of(session, resident_id)
     ticket.forget_of(session, resident_id)
+    booking.forget_of(session, resident_id)
+    locker.forget_of(session, resident_id)
+    profile.forget(session, resident_id)
+    preference.forget(session, resident_id)
+    invitation.forget_of(session, resident_id)
     resident.forget_home(session, resident_id)
 
 

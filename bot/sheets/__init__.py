@@ -1,19 +1,26 @@
-"""The staff's workbooks: stations, grids with their buildings, and contacts, in and out; all rows or none."""
+"""The staff's workbooks: stations, grids with their buildings, contacts, residents, accounts; all rows or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.errors import OperatorError
-from bot.sheets import contacts, grids, stations, table, words
-from bot.sheets.kind import Kind
+from bot.rules.office import Office
+from bot.sheets import contacts, grids, lockers, residents, staff, stations, table, words
+from bot.sheets.kind import Kind, Personal
 from bot.sheets.row import Problem, Row
 from bot.sheets.table import Line
-from bot.store import Session
 
-KINDS: Mapping[str, Kind] = {"stations": stations.KIND, "grids": grids.KIND, "contacts": contacts.KIND}
+KINDS: Mapping[str, Kind | Personal] = {
+    "stations": stations.KIND,
+    "grids": grids.KIND,
+    "contacts": contacts.KIND,
+    "residents": residents.KIND,
+    "lockers": lockers.KIND,
+    "staff": staff.KIND,
+}
 
 
 class WrongRows(OperatorError):
@@ -33,22 +40,22 @@ class Taken:
     communities: frozenset[UUID]
 
 
-def take_in(session: Session, kind: str, file: Path, zone: ZoneInfo) -> Taken:
+def take_in(office: Office, kind: str, file: Path) -> Taken:
     """Write every row of the file. Raises WrongRows after which the transaction must be undone."""
     its = KINDS[kind]
-    rows = _rows(its, file, zone)
-    before = _frozen(its, session, zone)
-    communities = its.take_in(session, rows)
+    rows = _rows(its, file, office.zone)
+    before = _frozen(its, office)
+    communities = its.take_in(office, rows) if isinstance(its, Personal) else its.take_in(office.session, rows)
     if problems := [problem for row in rows for problem in row.problems]:
         raise WrongRows(file, problems)
-    session.flush()
-    return Taken(len(rows), len(_frozen(its, session, zone) - before), frozenset(communities))
+    office.session.flush()
+    return Taken(len(rows), len(_frozen(its, office) - before), frozenset(communities))
 
 
-def give_out(session: Session, kind: str, file: Path, zone: ZoneInfo) -> int:
-    """Write everything of a kind to the file; returns how many rows."""
+def give_out(office: Office, kind: str, file: Path, *, full: bool = False) -> int:
+    """Write everything of a kind to the file, personal data masked unless in `full`; returns how many rows."""
     its = KINDS[kind]
-    rows = [[row[column] for column in its.columns] for row in its.give_out(session, zone)]
+    rows = [[row[column] for column in its.columns] for row in _given_out(its, office, full=full)]
     table.write(file, _headings(its), rows)
     return len(rows)
 
@@ -58,15 +65,21 @@ def give_template(kind: str, file: Path) -> None:
     table.write(file, _headings(KINDS[kind]), [])
 
 
-def _headings(its: Kind) -> list[str]:
+def _given_out(its: Kind | Personal, office: Office, *, full: bool) -> Iterator[Mapping[str, str]]:
+    if isinstance(its, Personal):
+        return its.give_out(office, full)
+    return its.give_out(office.session, office.zone)
+
+
+def _headings(its: Kind | Personal) -> list[str]:
     return [words.heading(column) for column in its.columns]
 
 
-def _frozen(its: Kind, session: Session, zone: ZoneInfo) -> set[tuple[str, ...]]:
-    return {tuple(row.values()) for row in its.give_out(session, zone)}
+def _frozen(its: Kind | Personal, office: Office) -> set[tuple[str, ...]]:
+    return {tuple(row.values()) for row in _given_out(its, office, full=True)}
 
 
-def _rows(its: Kind, file: Path, zone: ZoneInfo) -> list[Row]:
+def _rows(its: Kind | Personal, file: Path, zone: ZoneInfo) -> list[Row]:
     """The rows by column, whatever the order of the columns."""
     lines = table.read(file)
     if not lines:
@@ -78,7 +91,7 @@ def _rows(its: Kind, file: Path, zone: ZoneInfo) -> list[Row]:
     return rows
 
 
-def _columns(its: Kind, line: Line, file: Path) -> list[str]:
+def _columns(its: Kind | Personal, line: Line, file: Path) -> list[str]:
     """The column of each cell; "" for one without a heading. All must be there: a missing one would empty its cells."""
     by_heading = {words.heading(column): column for column in its.columns}
     headings = [cell.strip() for cell in line.cells]

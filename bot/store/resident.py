@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from bot.store import connection
@@ -17,6 +17,7 @@ class Resident(SQLModel, table=True):
 
     `building_asked_at`: when they were asked whether we may remember where they live; they are asked once.
     `building_agreed_at`: when they agreed; without it nothing is remembered.
+    `erased_at`: when they had us erase everything; who is not heard of after that is forgotten wholly.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -25,6 +26,7 @@ class Resident(SQLModel, table=True):
     unit: str | None = Field(default=None, max_length=8)
     building_asked_at: datetime | None = None
     building_agreed_at: datetime | None = None
+    erased_at: datetime | None = Field(default=None, index=True)
 
 
 class Home(NamedTuple):
@@ -65,6 +67,19 @@ def register(session: Session, *, channel: str, sender: str, now: datetime) -> U
     return person
 
 
+def person(session: Session, *, channel: str, sender: str) -> UUID | None:
+    """The resident of that name in the channel; None where nobody has it yet."""
+    found: UUID | None = connection(session).scalar(
+        select(_identity.c.resident_id).where(_identity.c.channel == channel, _identity.c.sender == sender)
+    )
+    return found
+
+
+def is_known(session: Session, resident_id: UUID) -> bool:
+    """Whether we know the person, and they did not ask to be forgotten since."""
+    return connection(session).scalar(select(_resident.c.id).where(_resident.c.id == resident_id)) is not None
+
+
 def set_following(session: Session, *, channel: str, sender: str, following: bool, now: datetime) -> None:
     """Note that the person follows the account, or no longer does."""
     connection(session).execute(
@@ -102,9 +117,51 @@ def remember_home(session: Session, resident_id: UUID, *, building_id: UUID, uni
     )
 
 
+def put_home(session: Session, resident_id: UUID, *, building_id: UUID, unit: str) -> None:
+    """The staff know where the person lives, who has not been asked themselves."""
+    _change(session, resident_id, building_id=building_id, unit=unit or None)
+
+
 def forget_home(session: Session, resident_id: UUID) -> None:
     """Remember no more where the person lives; that they were asked stays, so that they are not asked again."""
     _change(session, resident_id, building_id=None, unit=None, building_agreed_at=None)
+
+
+def add(session: Session, now: datetime) -> UUID:
+    """A person whom the staff know and who has not written yet."""
+    person = new_id()
+    _NEW_RESIDENT.run(session, {"id": person, "since": now})
+    return person
+
+
+def note_erased(session: Session, resident_id: UUID, now: datetime) -> None:
+    """Note that the person had us erase what we knew."""
+    _change(session, resident_id, erased_at=now)
+
+
+def since(session: Session, resident_id: UUID) -> datetime:
+    """When the person was first heard of."""
+    found: datetime = (
+        connection(session).execute(select(_resident.c.since).where(_resident.c.id == resident_id)).scalar_one()
+    )
+    return found
+
+
+def set_since(session: Session, resident_id: UUID, moment: datetime) -> None:
+    _change(session, resident_id, since=moment)
+
+
+def lock(session: Session, resident_id: UUID) -> None:
+    """Let nobody else answer this person, in whatever channel they write, until the commit."""
+    theirs = select(_identity.c.sender).where(_identity.c.resident_id == resident_id)
+    connection(session).execute(theirs.order_by(_identity.c.channel, _identity.c.sender).with_for_update()).all()
+
+
+def unclaimed_before(session: Session, moment: datetime) -> list[UUID]:
+    """Residents whom the staff put down before that moment and who never wrote."""
+    known = exists().where(_identity.c.resident_id == _resident.c.id)
+    alone = select(_resident.c.id).where(_resident.c.since < moment, ~known)
+    return list(connection(session).scalars(alone))
 
 
 def _change(session: Session, resident_id: UUID, **values: UUID | str | datetime | None) -> None:

@@ -5,11 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, func, select
+from sqlalchemy import CheckConstraint, func, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from bot.store import connection
+from bot.store.edition import kept
 from bot.store.ids import new_id
+from bot.store.resident import Identity, register
+from bot.store.shelf import STAFF
 
 
 class StaffRole(StrEnum):
@@ -63,9 +66,27 @@ def by_wecom(session: Session, userid: str) -> Staff | None:
     return session.scalars(select(Staff).where(col(Staff.wecom_userid) == userid, col(Staff.active))).first()
 
 
+def account(session: Session, staff_id: UUID) -> Staff | None:
+    """The account, active or not."""
+    return session.get(Staff, staff_id)
+
+
 def holding(session: Session, contact_id: UUID) -> Sequence[Staff]:
     """The active accounts of whoever holds that post."""
-    return session.scalars(select(Staff).where(col(Staff.contact_id) == contact_id, col(Staff.active))).all()
+    theirs = select(Staff).where(col(Staff.contact_id) == contact_id, col(Staff.active))
+    return kept(session, ("holding", contact_id), lambda reading: reading.scalars(theirs).all(), part=STAFF)
+
+
+def leading(session: Session, area_id: UUID | None) -> Sequence[Staff]:
+    """The active managers of a community, those of everything among them; those of one station or grid not."""
+    of_it = (
+        col(Staff.area_id).is_(None)
+        if area_id is None
+        else or_(col(Staff.area_id).is_(None), col(Staff.area_id) == area_id)
+    )
+    managers = select(Staff).where(col(Staff.role) == StaffRole.MANAGER, col(Staff.active), of_it)
+    leading = managers.where(col(Staff.station_id).is_(None), col(Staff.grid_id).is_(None))
+    return kept(session, ("leading", area_id), lambda reading: reading.scalars(leading).all(), part=STAFF)
 
 
 def everybody(session: Session) -> Sequence[Staff]:
@@ -76,3 +97,30 @@ def everybody(session: Session) -> Sequence[Staff]:
 def count(session: Session) -> int:
     """How many accounts there are."""
     return connection(session).scalar(select(func.count()).select_from(Staff)) or 0
+
+
+def wecom_taken(session: Session, userid: str, *, besides: UUID) -> bool:
+    """Whether another account has that name in WeCom, a dropped one too."""
+    found = select(Staff).where(col(Staff.wecom_userid) == userid, col(Staff.id) != besides)
+    return session.scalars(found).first() is not None
+
+
+def person(session: Session, channel: str, userid: str) -> UUID | None:
+    """The person of that name in the channel, unless they have left it."""
+    found = select(col(Identity.resident_id)).where(
+        col(Identity.channel) == channel, col(Identity.sender) == userid, col(Identity.following)
+    )
+    return session.scalars(found).first()
+
+
+def not_enrolled(session: Session, channel: str) -> Sequence[str]:
+    """The names of active accounts that are nobody in the channel yet."""
+    known = select(col(Identity.sender)).where(col(Identity.channel) == channel)
+    named = select(col(Staff.wecom_userid)).where(col(Staff.wecom_userid).is_not(None), col(Staff.active))
+    return [name for name in session.scalars(named.where(col(Staff.wecom_userid).not_in(known))) if name]
+
+
+def enrol(session: Session, channel: str, userid: str, now: datetime) -> UUID:
+    """Make a person of somebody who has not written yet."""
+    session.flush()
+    return register(session, channel=channel, sender=userid, now=now)
