@@ -1,0 +1,118 @@
+"""What a resident has booked and waits for; and their answers to an offer and to how it was."""
+
+from bot.handlers.booking import changes, which
+from bot.messages import Reply
+from bot.nlu.heard import Outcome
+from bot.nlu.verdict import Verdict, verdict
+from bot.router import Router, Turn
+from bot.rules import booking, privacy
+from bot.rules.office import Office
+from bot.store import booking as bookings
+from bot.store.booking import Booking, State, What
+from bot.wording.booking import dialogue as say
+
+router = Router()
+QUESTION = "booking.mine"
+
+
+@router.action("my_bookings")
+def show(turn: Turn) -> Reply:
+    """All of them with what may be done; of one booking, to move or to cancel it."""
+    if privacy.overheard(turn.message.channel):
+        return Reply(say.IN_GROUP)
+    theirs, waits = which.ahead(turn), bookings.waits_of(turn.session, turn.resident_id)
+    if not theirs and not waits:
+        return Reply(say.NO_BOOKINGS)
+    lines = [_line(turn, one) for one in theirs]
+    lines += [
+        say.wait_line(place.title, place.since.astimezone(turn.zone), booking.position(turn.office, place))
+        for place in waits
+    ]
+    if len(theirs) == 1:
+        number = theirs[0].number
+        return Reply(say.mine(lines), QUESTION, {say.MOVE: f"move:{number}", say.GIVE_UP: f"cancel:{number}"})
+    choices = {which.label(turn, one): f"one:{one.number}" for one in theirs[: which.MOST]}
+    return Reply(say.mine(lines), QUESTION if choices else None, choices)
+
+
+@router.answer_to(QUESTION, offer=True)
+def chosen(turn: Turn) -> Reply | None:
+    """What is to be done with one; anything else is read afresh."""
+    kind, _, number = (turn.picked or "").partition(":")
+    if kind == "move":
+        return changes.move_one(turn, number)
+    if kind == "cancel":
+        return changes.cancel_one(turn, number)
+    found = bookings.of(turn.session, turn.resident_id, number) if kind == "one" else None
+    if found is None:
+        return None
+    choices = {say.MOVE: f"move:{number}", say.GIVE_UP: f"cancel:{number}"}
+    return Reply(_line(turn, found), QUESTION, choices)
+
+
+@router.before_all("booking number")
+def by_number(turn: Turn) -> Reply | None:
+    """A booking's number with nothing else asks how it stands."""
+    number = turn.heard.slots.get("number")
+    if not str(number or "").startswith("B") or turn.heard.kind in (Outcome.ANSWER, Outcome.ACTION) or turn.asked:
+        return None
+    if privacy.overheard(turn.message.channel):
+        return None
+    found = bookings.of(turn.session, turn.resident_id, str(number))
+    return Reply(_line(turn, found)) if found and found.is_live else None
+
+
+@router.before_all("waiting list offer")
+def answer_offer(turn: Turn) -> Reply | None:
+    """The words that an offer asks for, at any time while it holds."""
+    text = turn.message.text.strip()
+    if text not in (say.TAKE_OFFER, say.DECLINE_OFFER) or privacy.overheard(turn.message.channel):
+        return None
+    place = booking.offered_to(turn.office, turn.resident_id)
+    if place is None:
+        return Reply(say.NO_OFFER)
+    if text == say.DECLINE_OFFER:
+        booking.leave(turn.office, place.id, What.DECLINED)
+        return Reply(say.offer_declined(place.title))
+    return Reply(_booked(turn.office, booking.take(turn.office, place.id)))
+
+
+@router.before_all("how the visit was")
+def rate(turn: Turn) -> Reply | None:
+    """A word of content or discontent from somebody whose booking was done and waits for it."""
+    said = verdict(turn.message.text)
+    if said is None or privacy.overheard(turn.message.channel):
+        return None
+    waiting = bookings.to_rate(turn.session, turn.resident_id, turn.now - booking.RATES_WITHIN)
+    if waiting is None:
+        return None
+    number = booking.rate(turn.office, waiting.id, Verdict(said), turn.message.text)
+    return Reply(say.rated(number))
+
+
+def _booked(office: Office, made: Booking) -> str:
+    misses = booking.misses_of(office, made.resident_id) if made.resident_id else 0
+    return say.booked(
+        made.number,
+        made.title,
+        made.starts_at.astimezone(office.zone),
+        _minutes(made),
+        code=booking.code_of(office, made),
+        misses=misses,
+        left=booking.MOST_MISSES - misses,
+    )
+
+
+def _line(turn: Turn, one: Booking) -> str:
+    return say.line(
+        one.number,
+        one.title,
+        one.starts_at.astimezone(turn.zone),
+        _minutes(one),
+        code=booking.code_of(turn.office, one),
+        orphaned=one.state == State.ORPHANED,
+    )
+
+
+def _minutes(one: Booking) -> int:
+    return int((one.ends_at - one.starts_at).total_seconds() // 60)

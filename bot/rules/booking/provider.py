@@ -1,0 +1,185 @@
+"""What a provider may do: see their own orders and no others, prove the visit, finish it, say that nobody was there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.errors import Refusal
+from bot.rules.booking import codes, limits, slots
+from bot.rules.booking.limits import OverAlready
+from bot.rules.booking.reminders import facts_of, put
+from bot.rules.booking.resident import counter_phone, noted, thing_of
+from bot.rules.office import Office
+from bot.store import booking as bookings
+from bot.store import service as services
+from bot.store.booking import Booking, State, What
+from bot.store.service import Provider
+from bot.store.staff import Staff, StaffRole
+
+EARLY = timedelta(hours=1)  # before the start nobody has failed to be there
+
+
+class NotYours(Refusal):
+    """There is no such order among the provider's own."""
+
+
+@dataclass(eq=False)
+class TooManyCodes(Refusal):
+    """The code was guessed too often; the station calls the resident."""
+
+    phone: str
+
+
+class NotArrived(Refusal):
+    """What nobody has come for cannot be finished."""
+
+
+class TooEarly(Refusal):
+    """Before its time nobody is late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as its provider sees it; `address` and `phone` only while it is to be done."""
+
+    number: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    state: State
+    contact: Mapping[str, object]
+
+
+def provider_of(office: Office, account: Staff) -> Provider:
+    """The provider whose account that is. Raises NotYours for any other account."""
+    found = services.provider_of_account(office.session, account.id)
+    if account.role != StaffRole.PROVIDER or not account.active or found is None:
+        raise NotYours
+    return found
+
+
+def orders(office: Office, provider: Provider) -> list[Order]:
+    """The provider's own orders from today on."""
+    since = office.now - timedelta(days=1)
+    return [_order(office, one) for one in bookings.orders(office.session, provider.id, since)]
+
+
+def arrive(office: Office, provider: Provider, number: str, code: str) -> bool:
+    """The worker says the resident's code, which proves the visit. Raises NotYours, TooManyCodes.
+
+    False where it is wrong: no refusal, for that would undo the count of the tries.
+    """
+    booking = _own(office, provider, number, State.BOOKED)
+    if booking.code_tries >= codes.MOST_TRIES:
+        raise TooManyCodes(counter_phone(office, booking.station_id))
+    if not codes.is_right(office, booking, code):
+        noted(office, booking, What.WRONG_CODE, provider.name)
+        return False
+    booking.state, booking.code, booking.code_shown = State.ARRIVED.value, None, None
+    noted(office, booking, What.ARRIVED, provider.name)
+    return True
+
+
+def finish(office: Office, provider: Provider, number: str, picture: str = "") -> Booking:
+    """It is done; the resident is asked how it was. A visit must have been proved. Raises NotYours, NotArrived."""
+    booking = _own(office, provider, number, State.ARRIVED, State.BOOKED)
+    if booking.visit and booking.state != State.ARRIVED:
+        raise NotArrived
+    booking.state = State.DONE.value
+    booking.picture = office.seal.close(picture) if picture else None
+    bookings.release(office.session, booking.id)
+    noted(office, booking, What.DONE, provider.name, {"picture": picture} if picture else None)
+    put(office, booking, "booking_done", facts_of(office, booking))
+    return booking
+
+
+def no_show(office: Office, provider: Provider, number: str) -> Booking:
+    """Nobody was there. It counts, and the resident hears at once how much it counts. Raises NotYours, TooEarly."""
+    booking = _own(office, provider, number, State.BOOKED)
+    if office.now < booking.starts_at:
+        raise TooEarly
+    booking.state, booking.code, booking.code_shown = State.NO_SHOW.value, None, None
+    bookings.release(office.session, booking.id)
+    noted(office, booking, What.NO_SHOW, provider.name)
+    misses = limits.misses_of(office, booking.resident_id) if booking.resident_id else 0
+    facts = facts_of(office, booking) | {"misses": misses, "left": max(0, limits.MOST_MISSES - misses)}
+    put(office, booking, "booking_missed", facts | {"phone": counter_phone(office, booking.station_id)})
+    return booking
+
+
+def remove(office: Office, provider_id: UUID) -> Sequence[Booking]:
+    """A provider goes: what was booked of them goes to others, else to the station's people; each resident is told."""
+    provider = services.provider(office.session, provider_id)
+    if provider is None:
+        return ()
+    provider.active = False
+    office.session.flush()
+    left = [one for one in bookings.live_on(office.session, provider_id) if one.state == State.BOOKED]
+    for one in left:
+        _find_another(office, bookings.locked(office.session, one.id))
+    return left
+
+
+def orphans(office: Office, station_id: UUID) -> list[Booking]:
+    """The bookings of a station for which its people have to find somebody."""
+    return list(bookings.orphans(office.session, [station_id]))
+
+
+def assign(office: Office, number_of: UUID, provider: Provider, *, by: str) -> Booking:
+    """The station's people give an orphan to a provider. Raises OverAlready, NotYours where they have no time."""
+    booking = bookings.locked(office.session, number_of)
+    if not booking.is_live:
+        raise OverAlready(booking.number)
+    if not _claimed(office, booking, provider.id, provider.capacity):
+        raise NotYours
+    _given(office, booking, provider.id, by)
+    return booking
+
+
+def _find_another(office: Office, booking: Booking) -> None:
+    bookings.release(office.session, booking.id)
+    at_once = replace(thing_of(office, booking), lead_minutes=0)
+    minutes = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
+    able = slots.board(office, at_once, minutes).could_begin(booking.starts_at.astimezone(office.zone))
+    for one in able:
+        if one.id != booking.resource_id and _claimed(office, booking, one.id, one.capacity):
+            _given(office, booking, one.id, "system")
+            return
+    booking.state = State.ORPHANED.value
+    noted(office, booking, What.ORPHANED, "system")
+    facts = facts_of(office, booking) | {"phone": counter_phone(office, booking.station_id)}
+    put(office, booking, "booking_orphaned", facts)
+
+
+def _given(office: Office, booking: Booking, resource_id: UUID, by: str) -> None:
+    booking.resource_id, booking.state = resource_id, State.BOOKED.value
+    noted(office, booking, What.REASSIGNED, by)
+    put(office, booking, "booking_reassigned", facts_of(office, booking))
+
+
+def _claimed(office: Office, booking: Booking, resource_id: UUID, capacity: int) -> bool:
+    """Claim the booking's own time of somebody else."""
+    times = bookings.ticks(booking.starts_at, booking.ends_at)
+    return any(
+        bookings.claim(
+            office.session, resource_id=resource_id, lane=lane, times=times, now=office.now, booking_id=booking.id
+        )
+        for lane in range(capacity)
+    )
+
+
+def _own(office: Office, provider: Provider, number: str, *states: State) -> Booking:
+    """The provider's own order, locked. Raises NotYours, OverAlready."""
+    found = bookings.of_provider(office.session, provider.id, number)
+    if found is None:
+        raise NotYours
+    booking = bookings.locked(office.session, found.id)
+    if booking.state not in states:
+        raise OverAlready(number)
+    return booking
+
+
+def _order(office: Office, booking: Booking) -> Order:
+    contact = office.seal.open_json(booking.contact) if booking.contact and booking.is_live else {}
+    return Order(booking.number, booking.title, booking.starts_at, booking.ends_at, State(booking.state), contact)

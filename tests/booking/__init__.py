@@ -1,0 +1,1 @@
+"""Bookings: dialogues in residents' words, races, waiting lists, visits."""
