@@ -1,0 +1,43 @@
+"""The residents' pages, opened from the chat: every route of them on one page. How to add one: docs/h5.md."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.privacy import Seal
+from bot.rules.office import Office
+from bot.store import Session
+from bot.web.h5 import booking, home, static, station
+from bot.web.h5.page import Route
+from bot.web.h5.serve import PATH, Front, Runs
+from bot.web.h5.templates import environment
+
+__all__ = ["add_h5", "routes"]
+
+PAGES = (home.pages, station.pages, *booking.PAGES)
+
+
+def routes() -> Iterable[Route]:
+    """Every page."""
+    return (route for pages in PAGES for route in pages.routes)
+
+
+def add_h5(
+    app: web.Application,
+    *,
+    desk: Runs,
+    office: Callable[[Session], Office],
+    now: Callable[[], datetime],
+    seal: Seal,
+    https: bool,
+) -> Front:
+    """Serve `/h5/`."""
+    files = static.read()
+    front = Front(desk, office, now, seal, environment(static.addresses(files)), https)
+    static.add_static(app, files)
+    app.router.add_get(f"{PATH}/in/{{name}}", front.enter)
+    app.router.add_get(f"{PATH}/size", front.size)
+    for route in routes():
+        app.router.add_route(route.verb.value, route.path, front.handler(route))
+    return front

@@ -1,0 +1,24 @@
+"""Jinja for the residents' pages: everything escaped, a misspelt fact is an error, words from `bot.wording.h5`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.wording import h5 as say
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def environment(static: Mapping[str, str]) -> Environment:
+    """The templates. `static` maps the name of a file to its address."""
+    jinja = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    jinja.globals.update(say=say, static=static.__getitem__)
+    return jinja
