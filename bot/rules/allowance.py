@@ -22,17 +22,31 @@ ALLOWANCES = {
 }
 
 
-def left(session: Session, *, channel: str, sender: str, resident_id: UUID, now: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many customer messages may still go, and until when; None where no window is open."""
+
+    left: int
+    until: datetime | None
+
+
+def standing(session: Session, *, channel: str, sender: str, resident_id: UUID, now: datetime) -> Standing:
     """The better of the windows that are open: what it allows less what was sent since it opened."""
-    return max(
-        _left_since(session, opens, channel=channel, sender=sender, resident_id=resident_id, now=now)
-        for opens in ALLOWANCES
-    )
+    windows = [
+        _since(session, opens, channel=channel, sender=sender, resident_id=resident_id, now=now) for opens in ALLOWANCES
+    ]
+    return max(windows, key=lambda one: (one.left, one.until or now))
 
 
-def _left_since(session: Session, opens: Opens, *, channel: str, sender: str, resident_id: UUID, now: datetime) -> int:
+def left(session: Session, *, channel: str, sender: str, resident_id: UUID, now: datetime) -> int:
+    """How many customer messages may still go to the person."""
+    return standing(session, channel=channel, sender=sender, resident_id=resident_id, now=now).left
+
+
+def _since(session: Session, opens: Opens, *, channel: str, sender: str, resident_id: UUID, now: datetime) -> Standing:
     allowed = ALLOWANCES[opens]
     since = inbox.latest(session, channel=channel, sender=sender, opens=opens.value)
     if since is None or since + allowed.window <= now:
-        return 0
-    return max(0, allowed.messages - outbox.sent_since(session, channel=channel, resident_id=resident_id, moment=since))
+        return Standing(0, None)
+    used = outbox.sent_since(session, channel=channel, resident_id=resident_id, moment=since)
+    return Standing(max(0, allowed.messages - used), since + allowed.window)

@@ -39,18 +39,33 @@ URGENT = frozenset({Trouble.LIFT, Trouble.MANHOLE, Trouble.FIRE_LANE, Trouble.PI
 SLOW = frozenset({Trouble.ILLEGAL_BUILDING, Trouble.GROUP_RENTING, Trouble.SEEPAGE})
 
 
-def urgency(trouble: Trouble) -> Urgency:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The times allowed for each sort of trouble; the staff may set others (`rules.setting.terms`)."""
+
+    usual: Limits = _USUAL
+    soon: Limits = _SOON
+    slow: Limits = _SLOW
+    danger: Limits = _DANGER
+    urgent_kinds: frozenset[Trouble] = URGENT
+    slow_kinds: frozenset[Trouble] = SLOW
+
+
+USUAL_TERMS = Terms()
+
+
+def urgency(trouble: Trouble, terms: Terms = USUAL_TERMS) -> Urgency:
     """How soon a trouble of that kind wants to be looked at where nobody is in danger."""
-    return Urgency.URGENT if trouble in URGENT else Urgency.NORMAL
+    return Urgency.URGENT if trouble in terms.urgent_kinds else Urgency.NORMAL
 
 
-def limits(trouble: Trouble, urgency: Urgency) -> Limits:
+def limits(trouble: Trouble, urgency: Urgency, terms: Terms = USUAL_TERMS) -> Limits:
     """The times allowed."""
     if urgency is Urgency.DANGER:
-        return _DANGER
+        return terms.danger
     if urgency is Urgency.URGENT:
-        return _SOON
-    return _SLOW if trouble in SLOW else _USUAL
+        return terms.soon
+    return terms.slow if trouble in terms.slow_kinds else terms.usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,7 @@ ANSWERS = frozenset({What.TAKEN, What.SCHEDULED, What.ASKED, What.ANSWERED, What
 _SOLVES = frozenset({What.SOLVED, What.ELSEWHERE, What.NOT_OURS})
 _ENDS = frozenset({What.MERGED, What.WITHDRAWN, What.CLOSED})
 _SPEAKS = frozenset({What.ADDED, What.PLACED, What.REOPENED})
+MOVES = frozenset({What.OPENED}) | ANSWERS | _ENDS | _SPEAKS  # whatever else happens, no clock changes
 
 
 def read(steps: Sequence[Step], limits: Limits, calendar: Calendar, zone: tzinfo, now: datetime) -> Clocks:

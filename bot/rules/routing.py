@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from bot.nlu.kinds import Trouble
-from bot.rules import contact
+from bot.rules import contact, setting
 from bot.rules.contact import Found
 from bot.rules.place import Door
 from bot.store import Session
@@ -15,7 +15,7 @@ from bot.store.contact import Role
 MOST_HAND_BACKS = 3  # the third one goes to the referee
 REFEREE = Role.SECRETARY
 
-# Whom a trouble belongs to; what is not here belongs to the grid worker. A complaint of the property office never
+# Whom a trouble belongs to where the staff have set nothing else; what is not here belongs to the grid worker. A complaint of the property office never
 # goes to the property office.
 OWNERS: Mapping[Trouble, Role] = {
     Trouble.GARBAGE: Role.PROPERTY,
@@ -44,7 +44,7 @@ TRIAGE = Owner(Role.COMMUNITY, "")
 
 def owner(session: Session, trouble: Trouble, door: Door, today: date, *, danger: bool = False) -> Owner:
     """Whoever is responsible for that trouble at that door; the less is known of the door, the wider their post."""
-    role = Role.GRID_WORKER if danger else OWNERS.get(trouble, Role.GRID_WORKER)
+    role = Role.GRID_WORKER if danger else setting.owners(session, OWNERS).get(trouble, Role.GRID_WORKER)
     return _reached(session, role, door, today) or triage(session, door, today)
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel, col
 
+from bot.store.edition import kept
+
 
 class Role(StrEnum):
     """Whom a resident may want to reach."""
@@ -50,6 +52,16 @@ class Contact(SQLModel, table=True):
     stand_in_id: UUID | None = Field(
         default=None, sa_column_args=[ForeignKey("contact.id", deferrable=True, initially="DEFERRED")]
     )
+
+
+def phone_of(session: Session, contact_id: UUID) -> str:
+    """The duty telephone of a post, "" where it is vacant or gone."""
+
+    def read(reading: Session) -> str:
+        found = reading.get(Contact, contact_id)
+        return found.phone if found else ""
+
+    return kept(session, ("phone", contact_id), read)
 
 
 def contacts(session: Session) -> Sequence[Contact]:

@@ -11,7 +11,7 @@ from bot.store import connection
 from bot.store.dialog import Dialog
 from bot.store.outbox import HELD, Outbox
 from bot.store.prepared import Prepared
-from bot.store.resident import Identity
+from bot.store.resident import Identity, Resident
 
 
 class Inbox(SQLModel, table=True):
@@ -163,6 +163,21 @@ def texts_since(session: Session, moment: datetime) -> list[tuple[bytes, datetim
     return [(row[0], row[1]) for row in connection(session).execute(typed.order_by(_inbox.c.received_at))]
 
 
+def newest_texts(session: Session, since: datetime, limit: int) -> list[tuple[bytes, datetime]]:
+    """So many of what was typed last, sealed, each with its moment, newest first."""
+    typed = select(_inbox.c.said, _inbox.c.received_at).where(_inbox.c.kind == "text", _inbox.c.received_at >= since)
+    found = typed.order_by(_inbox.c.received_at.desc()).limit(limit)
+    return [(row[0], row[1]) for row in connection(session).execute(found)]
+
+
+def answered_with(session: Session, prefix: str, since: datetime) -> dict[str, int]:
+    """How often each outcome that begins so was reached since then."""
+    times = select(_inbox.c.outcome, func.count()).where(
+        _inbox.c.received_at >= since, _inbox.c.outcome.startswith(prefix, autoescape=True)
+    )
+    return {row[0]: row[1] for row in connection(session).execute(times.group_by(_inbox.c.outcome))}
+
+
 def count(session: Session) -> int:
     """How many messages were kept."""
     return connection(session).scalar(select(func.count()).select_from(_inbox)) or 0
@@ -177,6 +192,15 @@ def forget_of(session: Session, resident_id: UUID) -> None:
     """Drop everything one person said and was answered."""
     theirs = select(_identity.c.channel, _identity.c.sender).where(_identity.c.resident_id == resident_id)
     connection(session).execute(delete(_inbox).where(tuple_(_inbox.c.channel, _inbox.c.sender).in_(theirs)))
+
+
+def erased_and_silent(session: Session, moment: datetime) -> list[UUID]:
+    """People who had us erase everything before that moment and have said nothing since."""
+    person = Resident.__table__  # type: ignore[attr-defined]
+    theirs = (_identity.c.channel == _inbox.c.channel) & (_identity.c.sender == _inbox.c.sender)
+    later = exists().where(_identity.c.resident_id == person.c.id, theirs, _inbox.c.received_at > person.c.erased_at)
+    gone = select(person.c.id).where(person.c.erased_at < moment, ~later)
+    return list(connection(session).scalars(gone))
 
 
 def fresh(resident_id: UUID) -> Opening:

@@ -1,6 +1,6 @@
 """What was not understood at once: the masked words, the five best guesses, and which of them was meant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from bot.store.ids import new_id
 from bot.store.prepared import Prepared
 
 NONE_OF_THEM = "none"
+NOT_OURS = "not_ours"  # the staff say: nothing for the community to answer
 
 
 class Missed(SQLModel, table=True):
@@ -53,6 +54,23 @@ def tell(session: Session, row: UUID, taken: str) -> None:
 def since(session: Session, moment: datetime) -> Sequence[Missed]:
     """Everything missed since then, oldest first."""
     return session.scalars(select(Missed).where(col(Missed.at) >= moment).order_by(col(Missed.at))).all()
+
+
+def newest(session: Session, since: datetime, limit: int) -> Sequence[Missed]:
+    """So many of those missed last, oldest first."""
+    found = select(Missed).where(col(Missed.at) >= since).order_by(col(Missed.at).desc()).limit(limit)
+    return session.scalars(found).all()[::-1]
+
+
+def of(session: Session, ids: Collection[UUID]) -> Sequence[Missed]:
+    """These, oldest first."""
+    return session.scalars(select(Missed).where(col(Missed.id).in_(ids)).order_by(col(Missed.at))).all()
+
+
+def set_aside(session: Session, ids: Collection[UUID], taken: str) -> int:
+    """What the staff say of these, where no resident has; returns how many."""
+    open_ones = _missed.c.id.in_(ids) & _missed.c.taken.in_(("", NONE_OF_THEM, NOT_OURS))
+    return connection(session).execute(update(_missed).where(open_ones).values(taken=taken)).rowcount
 
 
 def forget_before(session: Session, moment: datetime) -> int:

@@ -39,6 +39,13 @@ class Metrics:
             ["path", "errcode"],
             registry=self.registry,
         )
+        self.cabinets = Counter(
+            "weizhan_cabinet_messages",
+            "Messages of cabinets by type and outcome",
+            ["type", "outcome"],
+            registry=self.registry,
+        )
+        self.forwards = Gauge("weizhan_forwards", "Tickets on their way, by state", ["state"], registry=self.registry)
         self.outbox = Gauge("weizhan_outbox", "Notices by state", ["state"], registry=self.registry)
 
     def answered(self, slips: Sequence[Slip]) -> None:

@@ -60,6 +60,7 @@ WHICH_TICKET = "您反映过这几件事，想看哪一件？点一下，或者�
 RATED_GOOD = "谢谢您的评价，这件事就办结了。以后有事随时说。"
 RATED_FAIR = "谢谢，意见记下了，这件事先办结。还有没弄好的，随时再说。"
 BY_PHONE = "现在还不能自动通知到人，请您再打个电话，报上编号。"
+TOLD = "已经转过去了。"
 SOMEBODY = "工作人员"
 
 
@@ -70,8 +71,10 @@ def opened(seen: Seen) -> str:
 
 
 def gone_to(seen: Seen) -> str:
-    """Who is responsible, and what the resident does, for nobody is told by itself yet."""
+    """Who is responsible, and what the resident does where nobody hears of it by itself."""
     who = f"这件归{seen.holder}管" if seen.holder else "这件先归社区，由社区安排人"
+    if seen.reached:
+        return f"{who}，{TOLD}{f'急事打电话{seen.phone}。' if seen.phone else '急事打12345。'}"
     call = f"电话{seen.phone}" if seen.phone else "到社区窗口或者打12345"
     return f"{who}，{call}。{BY_PHONE}"
 
@@ -251,7 +254,7 @@ def news(what: What) -> Callable[[Mapping[str, object]], str]:
 
 _HOW_WAS_IT = "\n办得怎么样？回复：1 满意　2 一般　3 不满意（没修好就直接说“没修好”）"
 _NEWS = {
-    What.TAKEN: "{about}，{holder}已经接单，正在处理。",
+    What.TAKEN: "{about}，{holder}已经接单，正在处理{said}",
     What.SCHEDULED: "{about}已安排时间{said}",
     What.ASKED: "{about}需要您补充一下{said}\n直接回复我就行，我会转过去；我要是没接上，先发一次编号。",
     What.ANSWERED: "{about}有答复了{said}",

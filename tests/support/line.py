@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,13 +15,15 @@ from aiohttp import web
 
 from bot import delivery
 from bot.channels.official_account import NAME, OfficialAccount
-from bot.channels.official_account.client import CALL_SECONDS, Client
+from bot.channels.official_account.client import CALL_SECONDS, Answer, Client, Send
 from bot.channels.official_account.tokens import SharedTokens
 from bot.conversation import Answers
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Residents
+from bot.delivery.letters import Letter
 from bot.desk import Desk
 from bot.messages import Kind, Message, Opens
 from bot.privacy import Seal
+from bot.rules.means import Means
 from bot.rules.office import Office
 from bot.simulator import Platform, SimClock
 from bot.simulator.people import Person
@@ -29,8 +31,9 @@ from bot.store import Session, Store, outbox, transaction
 from bot.store.outbox import Outbox
 from bot.store.spool import Spool
 from bot.web.health import Metrics
-from bot.web.webhooks import OfficialAccountHook, Waiting
+from bot.web.webhooks import Hook, Waiting
 from bot.wording import notice
+from tests.support.town import CHENGDU
 
 TOKEN, APP_ID, APP_SECRET, AES_KEY = "communitytoken", "wx5a5a5a5a5a5a5a5a", "s" * 32, "abcdefghij" * 4 + "klm"
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # a Monday, noon in Chengdu
@@ -44,7 +47,7 @@ class Line:
     store: Store
     desk: Desk
     client: Client
-    delivery: Delivery
+    delivery: Delivery[Letter]
     seal: Seal
 
     def put(self, person: Person, text: str, *, kind: str = notice.LATE_REPLY) -> UUID:
@@ -52,7 +55,7 @@ class Line:
         now = self.platform.clock.now()
         facts = self.seal.close_json({"text": text, "choices": {}})
         with transaction(self.store) as session:
-            to = self._resident(session, person)
+            to = self.resident(session, person)
             return outbox.put(session, resident_id=to, channel=NAME, kind=kind, facts=facts, now=now, due_at=now)
 
     def states(self) -> dict[str, int]:
@@ -91,7 +94,7 @@ class Line:
         with transaction(self.store) as session:
             return delivery.sweep(Office(session, self.seal, ZoneInfo("UTC"), self.platform.clock.now()))
 
-    def _resident(self, session: Session, person: Person) -> UUID:
+    def resident(self, session: Session, person: Person) -> UUID:
         from bot.store.inbox import opening
 
         known = opening(session, channel=NAME, sender=person.openid, key="")
@@ -109,6 +112,7 @@ async def line(
     reply_seconds: float = 4.0,
     seconds: float = CALL_SECONDS,
     working: bool = True,
+    means: Means | None = None,
 ) -> AsyncIterator[Line]:
     """Serve the webhook for a simulator on a standing clock; `seconds` is the client's patience.
 
@@ -127,9 +131,11 @@ async def line(
     waiting = Waiting(spool)
     desk = Desk(store, talk, waiting.announce)
     client = client_of(platform.api_base, desk, seal, platform.clock, seconds)
-    sending = Delivery(channel=NAME, desk=desk, seal=seal, send=client.send_text, now=platform.clock.now)
+    sending = Delivery(
+        Residents(seal=seal, client=client, zone=CHENGDU, means=means), desk=desk, now=platform.clock.now
+    )
     account = OfficialAccount(token=TOKEN, app_id=APP_ID, aes_keys=(AES_KEY,))
-    hook = OfficialAccountHook(account, desk, spool, Metrics(), platform.clock.now, reply_seconds)
+    hook = Hook(account, desk, spool, Metrics(), platform.clock.now, reply_seconds)
     app = web.Application()
     app.router.add_post("/wechat", hook.receive)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -166,3 +172,24 @@ def client_of(base: str, desk: Desk, seal: Seal, clock: SimClock, seconds: float
 def message(sender: str, text: str, key: str, *, sent_at: datetime = NOON, opens: Opens = Opens.TALK) -> Message:
     """A text message as the webhook hands it to the desk."""
     return Message(channel=NAME, sender=sender, key=key, kind=Kind.TEXT, sent_at=sent_at, text=text, opens=opens)
+
+
+class Says:
+    """A client whose customer messages end as the test wants; it knows no other way."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    async def send_text(self, openid: str, text: str) -> Answer:
+        return await self._send(openid, text)
+
+    async def send_template(self, openid: str, template_id: str, fields: Mapping[str, str], *, key: str) -> Answer:
+        raise AssertionError("no template is known here")
+
+    async def send_subscription(self, openid: str, template_id: str, fields: Mapping[str, str]) -> Answer:
+        raise AssertionError("no template is known here")
+
+
+def residents(seal: Seal, send: Send) -> Residents:
+    """The account's carrier with somebody else in the platform's place."""
+    return Residents(seal=seal, client=Says(send), zone=CHENGDU)

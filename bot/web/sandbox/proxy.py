@@ -1,4 +1,4 @@
-"""`/sandbox/platform/…`: the way from the page to the simulator on loopback, streams passed through unbuffered."""
+"""Ways such as `/sandbox/platform/…` from the page to simulators on loopback, streams passed through unbuffered."""
 
 from collections.abc import AsyncIterator
 
@@ -13,11 +13,11 @@ TO_PAGE = ("Content-Type", "Cache-Control")
 HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
 
-def add_proxy(app: web.Application, *, platform: str) -> None:
-    """Register the way through to `platform`, with a client session of its own."""
-    way = _Way(URL(platform))
-    app.router.add_get("/sandbox/platform/{tail:.*}", way.pass_on)
-    app.router.add_post("/sandbox/platform/{tail:.*}", way.pass_on)
+def add_proxy(app: web.Application, name: str, root: str) -> None:
+    """Register the way through to `root` as `/sandbox/NAME/…`, with a client session of its own."""
+    way = _Way(URL(root), name)
+    app.router.add_get(f"/sandbox/{name}/{{tail:.*}}", way.pass_on)
+    app.router.add_post(f"/sandbox/{name}/{{tail:.*}}", way.pass_on)
     app.cleanup_ctx.append(way.session)
     app.on_shutdown.append(way.end)  # the server waits for open streams before it cleans up
 
@@ -25,8 +25,9 @@ def add_proxy(app: web.Application, *, platform: str) -> None:
 class _Way:
     """The session, and the answers still being passed back through it."""
 
-    def __init__(self, root: URL) -> None:
+    def __init__(self, root: URL, name: str) -> None:
         self._root = root
+        self._name = name
         self._session: aiohttp.ClientSession | None = None
         self._passing: set[aiohttp.ClientResponse] = set()
 
@@ -43,7 +44,7 @@ class _Way:
         try:
             answer = await self._ask(request)
         except aiohttp.ClientError as error:
-            return _unreachable(error)
+            return _unreachable(self._name, error)
         self._passing.add(answer)
         try:
             async with answer:
@@ -73,6 +74,6 @@ async def _pass_back(request: web.Request, answer: aiohttp.ClientResponse) -> we
     return response
 
 
-def _unreachable(error: aiohttp.ClientError) -> web.Response:
-    told = {"error": "platform_unreachable", "message": f"the platform simulator does not answer: {error}"}
+def _unreachable(name: str, error: aiohttp.ClientError) -> web.Response:
+    told = {"error": f"{name}_unreachable", "message": f"the simulator does not answer: {error}"}
     return web.json_response(told, status=502)

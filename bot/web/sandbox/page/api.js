@@ -1,5 +1,4 @@
-// The two ways to the simulator: ask it something, and follow what happens there.
-const ROOT = "platform/_sim/";
+// The ways to the simulators: ask one something, and follow what happens there.
 
 const SAID = {
   not_following: "还没有关注这个公众号，先点“关注”。",
@@ -7,16 +6,27 @@ const SAID = {
   no_such_button: "菜单刚刚换过，请再点一次。",
   code_expired: "这个二维码过期了。",
   platform_unreachable: "连不上模拟的微信平台，请看看 weizhan demo 还开着没有。",
+  wecom_unreachable: "连不上模拟的企业微信，请看看 weizhan demo 还开着没有。",
+  city_unreachable: "连不上模拟的城市后台，请看看 weizhan demo 还开着没有。",
+  door_shut: "这扇门关着，放不进也拿不出。",
+  bad_code: "键盘只收 4 到 12 位数字。",
 };
 
-export async function get(path) {
-  return read(await fetch(ROOT + path));
+// A simulator's control API below `root`.
+function wayTo(root) {
+  return {
+    get: async (path) => read(await fetch(root + path)),
+    post: async (path, body = {}) => {
+      const headers = { "Content-Type": "application/json" };
+      return read(await fetch(root + path, { method: "POST", headers, body: JSON.stringify(body) }));
+    },
+  };
 }
 
-export async function post(path, body = {}) {
-  const headers = { "Content-Type": "application/json" };
-  return read(await fetch(ROOT + path, { method: "POST", headers, body: JSON.stringify(body) }));
-}
+export const { get, post } = wayTo("platform/_sim/");
+export const wecom = wayTo("wecom/_sim/");
+export const city = wayTo("city/_office/");
+export const devices = async () => (await read(await fetch("devices"))).devices;
 
 // The product's own mishap has a switch of its own.
 export async function slow(on) {

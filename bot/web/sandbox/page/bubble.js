@@ -1,5 +1,6 @@
 // What a bubble holds, by its kind. Anything unknown is shown by its text.
 import { act, fromPlatform } from "./api.js";
+import { isOurs, openPage } from "./browser.js";
 import { h, icon, toast } from "./dom.js";
 import { littleMap } from "./place.js";
 
@@ -54,7 +55,12 @@ function tap(bubble, id, label) {
 
 function outside(url, ...content) {
   const safe = /^(https?:\/\/|\/|tel:)/.test(url ?? "");
-  return h("a", safe ? { href: url, target: "_blank", rel: "noopener noreferrer" } : {}, content);
+  const here = (event) => {
+    if (!isOurs(url)) return;
+    event.preventDefault();
+    openPage(url);
+  };
+  return h("a", safe ? { href: url, target: "_blank", rel: "noopener noreferrer", onclick: here } : {}, content);
 }
 
 function card(title, description, mark, url) {

@@ -103,7 +103,7 @@ function panel() {
 
 // On a desk a key pressed anywhere begins a message, as in every chat.
 function typeAnywhere(event) {
-  const busy = event.target.closest?.("input, textarea, select, [role=dialog]") || event.isComposing;
+  const busy = event.target.closest?.("input, textarea, select, [role=dialog], .device") || event.isComposing;
   if (busy || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === " ") return;
   if (me().following && !document.getElementById("say")) turn("text");
   document.getElementById("say")?.focus();

@@ -1,4 +1,5 @@
 // Puts the page together once the platform has told who is there.
+import { drawBench } from "./bench.js";
 import { drawChat } from "./chat.js";
 import { drawComposer } from "./composer.js";
 import { h, button } from "./dom.js";
@@ -23,6 +24,7 @@ async function start() {
   drawChat();
   drawComposer();
   drawSide();
+  drawBench();
   on("line", (line) => showLine(line));
   document.body.classList.add("ready");
 }

@@ -1,6 +1,7 @@
 // The account's menu at the bottom of the chat, with its sub-menus.
 import { act } from "./api.js";
 import { button, h, icon, toast } from "./dom.js";
+import { isOurs, openPage } from "./browser.js";
 import { openPicture } from "./picture.js";
 import { openMap } from "./place.js";
 import { openScan } from "./scan.js";
@@ -66,6 +67,10 @@ function press(entry) {
 
 function visit(type, entry) {
   if (type !== "view" && type !== "miniprogram") return;
+  if (isOurs(entry.url)) {
+    openPage(entry.url);
+    return;
+  }
   openSheet("打开网页", [
     h("p", { class: "address" }, entry.url),
     h("a", { class: "wide main", href: entry.url, target: "_blank", rel: "noopener noreferrer" }, "在新窗口里打开"),

@@ -30,7 +30,7 @@ export function openScan(send = (scene) => act(world.chosen, "scan", { scene }))
 }
 
 // Looks like a code and is always the same for the same scene; it is a drawing, nothing to scan.
-function code(scene) {
+export function code(scene) {
   let seed = [...scene].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) >>> 0, 7);
   const cells = [];
   for (let at = 0; at < CELLS * CELLS; at += 1) {

@@ -1,44 +1,39 @@
-// The right of the table: what one can try, and behind a button how each message went through the product.
+// The look inside: behind a button, how each message went through the product.
 import { button, h, icon } from "./dom.js";
 import { callRow } from "./call.js";
+import { isShown, show } from "./slot.js";
 import { turnCard } from "./turn.js";
 import { parse } from "./when.js";
 import { callsFor, exchangesOf, me, on, reportsOn, world } from "./world.js";
 
-let shown = false;
 const turned = new Map(); // what the reader opened or shut; all else is shut but the newest
 
 export function drawSide() {
-  const side = document.getElementById("side");
+  const drawer = document.getElementById("drawer");
   const list = h("ol", { class: "turns" });
-  const guide = h("div", { class: "guide" }, guideWords(() => turn(true)));
   const title = h("p", { class: "note" });
-  const drawer = h("div", { class: "drawer", hidden: true }, h("header", {}, h("div", {}, h("h2", {}, "看门道"), title),
-    button(icon("close"), () => turn(false), { class: "icon-button", "aria-label": "收起看门道" })), list);
-  const handle = button([icon("eye"), "看门道"], () => turn(!shown), { class: "handle", "aria-controls": "side", "aria-expanded": "false" });
+  const handle = button([icon("eye"), "看门道"], () => show(isShown("inside") ? null : "inside"),
+    { class: "handle", "aria-controls": "drawer", "aria-expanded": "false" });
   document.querySelector(".controls").append(handle);
-  side.append(guide, drawer);
+  drawer.append(h("header", {}, h("div", {}, h("h2", {}, "看门道"), title),
+    button(icon("close"), () => show(null), { class: "icon-button", "aria-label": "收起看门道" })), list);
 
-  const turn = (open) => {
-    shown = open;
-    document.body.classList.toggle("looking", open);
-    drawer.hidden = !open;
-    guide.hidden = open;
-    handle.setAttribute("aria-expanded", String(open));
-    if (open) draw();
-    else handle.focus();
-  };
   const draw = () => {
-    if (!shown) return;
+    if (drawer.hidden) return;
     title.textContent = `${me().name}的每条消息怎样进来、听懂、写库、答复`;
     drawList(list);
   };
+  on("shown", () => {
+    drawer.hidden = !isShown("inside");
+    handle.setAttribute("aria-expanded", String(!drawer.hidden));
+    draw();
+  });
   let due = 0; // many may come at once; one drawing shows them all
   on("exchange chosen loaded", () => {
     cancelAnimationFrame(due);
     due = requestAnimationFrame(draw);
   });
-  drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") turn(false); });
+  drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") show(null); });
 }
 
 // Rows that did not change stay in place, so that what one has opened stays open and nothing jumps.
@@ -68,15 +63,4 @@ function rowsNewestFirst() {
 
 function nothingYet() {
   return h("li", { class: "nothing" }, "还没有消息。让手机里的人说一句话，这里就会出现一行。");
-}
-
-function guideWords(look) {
-  return [
-    h("h2", {}, "还可以试试"),
-    h("ol", {},
-      h("li", {}, h("b", {}, "让平台出点状况"), h("p", {}, "打开上面的“慢”或“断”，再问一句，看答复怎样补到。")),
-      h("li", {}, h("b", {}, "拨快时间"), h("p", {}, "过一天，过三天：48 小时的窗口关了，通知怎样送到。")),
-      h("li", {}, h("b", {}, "看门道"), h("p", {}, "每条消息怎样解密、听懂、写库、答复，花了几毫秒。"),
-        button([icon("eye"), "打开看门道"], look, { class: "open-drawer" }))),
-  ];
 }

@@ -28,7 +28,7 @@ export function on(topics, listener) {
   return () => names.forEach((name) => listeners.set(name, listeners.get(name).filter((one) => one !== listener)));
 }
 
-function tell(topic, value) {
+export function tell(topic, value) {
   for (const listener of listeners.get(topic) ?? []) listener(value);
 }
 
@@ -81,7 +81,7 @@ function listen(after) {
   const line = { lost: (forGood) => tell("line", forGood ? "closed" : "waiting"), found: () => tell("line", "open") };
   streams = [
     follow(`platform/_sim/events?after=${after}`, TAKERS, line),
-    follow("inside", { inside: takeReport }, { lost: () => {}, found: () => {} }),
+    follow("inside", { inside: takeReport, ...DEVICES }, { lost: () => {}, found: () => {} }),
   ];
 }
 
@@ -117,11 +117,17 @@ const TAKERS = {
     world.menu = menu;
     tell("menu");
   },
+  cabinet(cabinet) {
+    tell("cabinet", cabinet);
+  },
   reset() {
     unread.clear();
     load().catch(() => tell("line", "closed"));
   },
 };
+
+// What happens at the further devices is theirs to read: { event, data }.
+const DEVICES = { wecom: (news) => tell("wecom", news), city: (news) => tell("city", news) };
 
 export async function flip(fault) {
   if (!fault.own) {

@@ -1,0 +1,72 @@
+"""The back office: its routes and its rail on one page. How to add a page: docs/console.md."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.nlu.current import Current
+from bot.rules.office import Office
+from bot.store import Session
+from bot.web import guards
+from bot.web.console import (
+    audit,
+    design,
+    inbox,
+    knowledge,
+    knowledge_entry,
+    knowledge_gaps,
+    live,
+    me,
+    static,
+    ticket,
+)
+from bot.web.console.page import Place, Route
+from bot.web.console.serve import Back, Run
+from bot.web.console.signin import add_sign_in
+from bot.web.console.templates import environment
+from bot.web.guards import Gate
+
+__all__ = ["PLACES", "add_console", "routes"]
+
+PAGES = (
+    inbox.pages,
+    ticket.pages,
+    knowledge.pages,
+    knowledge_gaps.pages,
+    knowledge_entry.pages,
+    audit.pages,
+    me.pages,
+    design.pages,
+)
+PLACES: tuple[Place, ...] = (inbox.PLACE, knowledge.PLACE, audit.PLACE, me.PLACE)
+
+
+def routes() -> Iterable[Route]:
+    """Every page with who may open it."""
+    return (route for pages in PAGES for route in pages.routes)
+
+
+def add_console(
+    app: web.Application,
+    *,
+    run: Run,
+    office: Callable[[Session], Office],
+    wall: Callable[[], datetime],
+    gate: Gate,
+    known: Current | None = None,
+    pulse_seconds: float = live.PULSE_SECONDS,
+) -> None:
+    """Serve `/console/`. `wall` is the machine's clock, whatever the product's own says; `known` what is answered."""
+    files = static.read()
+    back = Back(run, office, wall, gate, environment(static.addresses(files)), PLACES, known)
+    static.add_static(app, files)
+    add_sign_in(app, back)
+    live.add_live(app, back, pulse_seconds)
+
+    async def slash(_request: web.Request) -> web.StreamResponse:
+        raise web.HTTPMovedPermanently(f"{guards.PATH}/")
+
+    app.router.add_get(guards.PATH, slash)
+    for route in routes():
+        app.router.add_route(route.verb.value, route.path, back.handler(route))

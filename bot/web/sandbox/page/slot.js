@@ -1,0 +1,16 @@
+// The right of the table has room for one thing: a device, or the look inside. Null: the table as one comes to it.
+import { tell } from "./world.js";
+
+let shown = null;
+let opener = null;
+
+export const isShown = (what) => shown === what;
+export const nothingShown = () => shown === null;
+
+export function show(what) {
+  if (what !== null && shown === null) opener = document.activeElement;
+  shown = what;
+  document.body.classList.toggle("looking", what !== null);
+  tell("shown");
+  if (what === null && opener?.isConnected) opener.focus({ preventScroll: true });
+}

@@ -1,0 +1,39 @@
+// What to play first: a sentence for somebody's phone, and the device on which one then sees more.
+import { act } from "./api.js";
+import { followNext } from "./corp.js";
+import { button, h, icon, toast } from "./dom.js";
+import { show } from "./slot.js";
+import { choose, world } from "./world.js";
+
+const STORIES = [
+  { who: "granny", text: "新村2栋楼下垃圾三天没人收", device: "wecom", then: "卡片到了物业的企业微信：点“接单”，看手机；再到城市后台点“办结”。" },
+  { who: "parent", text: "我要存个东西到柜子", device: "cabinet", then: "扫柜上的二维码，在手机上选大小，门就开了：放进去，关上。" },
+];
+
+export function stories() {
+  return h("ol", { class: "stories" }, STORIES.map((story) => h("li", {},
+    button([h("span", {}, `${nameOf(story.who)}：`), `“${story.text}”`], () => play(story), { class: "chip" }), h("p", {}, story.then))));
+}
+
+export function guide(devices) {
+  return [
+    h("h2", {}, "桌上还有"), devices,
+    h("h2", {}, "演一出"), stories(),
+    h("h2", {}, "还可以试试"),
+    h("ul", { class: "hints" },
+      h("li", {}, "打开上面的“慢”或“断”，再问一句，看答复怎样补到。"),
+      h("li", {}, "拨快三天：48 小时的窗口关了，通知怎样送到。"),
+      h("li", {}, "每条消息怎样解密、听懂、写库、答复：", button([icon("eye"), "打开看门道"], () => show("inside"), { class: "open-drawer" }))),
+  ];
+}
+
+function nameOf(person) {
+  return world.people.find((one) => one.id === person)?.name ?? "居民";
+}
+
+function play({ who, text, device }) {
+  choose(who);
+  if (device === "wecom") followNext();
+  show(device);
+  act(who, "say", { text }).catch((error) => toast(error.message));
+}

@@ -1,0 +1,130 @@
+"""What the staff read in the back office: short and plain, verbs on buttons, times as people say them."""
+
+from datetime import datetime
+
+from bot.rules.access import LockedOut, PasswordsDiffer, SamePassword, WrongLogin
+from bot.rules.staff import WeakPassword
+from bot.store.staff import StaffRole
+from bot.wording import explain
+
+NAME = "微站"
+DAYS = "一二三四五六日"
+ROLES = {
+    StaffRole.STATION_STAFF: "站点工作人员",
+    StaffRole.GRID_WORKER: "网格员",
+    StaffRole.MANAGER: "站长",
+    StaffRole.ADMINISTRATOR: "管理员",
+    StaffRole.AUDITOR: "审计员",
+    StaffRole.PROVIDER: "合作商户",
+}
+SAID = {
+    "taken": "已接单，居民会收到通知。",
+    "answered": "答复已发出。",
+    "asked": "已请居民补充，时限暂停。",
+    "scheduled": "时间已记下，居民会收到通知。",
+    "solved": "已办结，居民会收到通知并评价。",
+    "not_ours": "已答复居民。",
+    "elsewhere": "已答复居民。",
+    "noted": "备注已记下，只有工作人员看得到。",
+    "passed_on": "已转派。",
+    "handed_back": "已退回。",
+    "merged": "已并到一起，居民会收到后面的进展。",
+    "saved": "已保存。",
+    "knowledge_published": "已发布，几秒钟后助手就会这样回答。",
+    "password": "密码已改，其他设备已退出。",
+    "session_ended": "那台设备已退出。",
+    "signed_out": "已退出。",
+    "timed_out": "太久没有操作，请重新登录。写了一半的内容还在。",
+}
+OLD_PASSWORD, NEW_PASSWORD, ONCE_MORE = "现在的密码", "新密码", "再输一次新密码"
+HOW_LONG = "至少10个字符，几个不相干的词连起来最好记"
+WRONG_OLD = "现在的密码不对"
+TOO_LARGE = "文件太大了，请拆成几份再上传。刚才没有改动任何东西。"
+INBOX, ME, DESIGN = "工单", "我", "界面样式"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """今天 15:40, 昨天 9:05, 11月20日 周五; with its year where that is another."""
+    days = (now.date() - at.date()).days
+    clock = f"{at.hour}:{at.minute:02d}"
+    if days in _NEAR:
+        return f"{_NEAR[days]} {clock}"
+    day = f"{at.month}月{at.day}日"
+    return f"{day} 周{DAYS[at.weekday()]}" if at.year == now.year else f"{at.year}年{day}"
+
+
+_NEAR = {0: "今天", 1: "昨天", -1: "明天"}
+
+
+def full(at: datetime) -> str:
+    """2026年11月20日 周五 15:40."""
+    return f"{at.year}年{at.month}月{at.day}日 周{DAYS[at.weekday()]} {at.hour}:{at.minute:02d}"
+
+
+def age(at: datetime, now: datetime) -> str:
+    """刚刚, 12分钟前, 5小时前, 3天前."""
+    seconds = (now - at).total_seconds()
+    return "刚刚" if seconds < 60 else f"{span(seconds)}前"
+
+
+def span(seconds: float) -> str:
+    """12分钟, 5小时, 3天."""
+    minutes = int(seconds // 60)
+    if minutes < 60:
+        return f"{max(minutes, 1)}分钟"
+    return f"{minutes // 60}小时" if minutes < 24 * 60 else f"{minutes // (24 * 60)}天"
+
+
+def left(due: datetime, now: datetime) -> str:
+    """剩5小时, 超时2天."""
+    seconds = (due - now).total_seconds()
+    return f"剩{span(seconds)}" if seconds >= 0 else f"超时{span(-seconds)}"
+
+
+def news(count: int) -> str:
+    return f"{count}条新工单"
+
+
+ERRORS = {
+    "missing": "请填写",
+    "string_too_short": "至少{min_length}个字",
+    "string_too_long": "最多{max_length}个字",
+    "string_pattern_mismatch": "写法不对",
+    "enum": "请选一项",
+    "literal_error": "请选一项",
+    "int_parsing": "请填数字",
+    "float_parsing": "请填数字",
+    "greater_than_equal": "不能小于{ge}",
+    "less_than_equal": "不能大于{le}",
+    "date_from_datetime_parsing": "请填日期",
+    "date_parsing": "请填日期",
+    "time_parsing": "请填时间",
+    "uuid_parsing": "请选一项",
+    "value_error": "{error}",
+}
+WRONG_FIELD = "这一项不对"
+
+
+@explain.register
+def _(_refusal: WrongLogin) -> str:
+    return "账号或密码不对。请再试一次；忘了密码请找管理员重置。"
+
+
+@explain.register
+def _(refusal: LockedOut) -> str:
+    return f"试错次数太多，请过{refusal.minutes}分钟再试，或者请管理员重置密码。"
+
+
+@explain.register
+def _(_refusal: PasswordsDiffer) -> str:
+    return "两次输入的新密码不一样，请再输一次。"
+
+
+@explain.register
+def _(_refusal: SamePassword) -> str:
+    return "新密码和旧密码一样，请换一个。"
+
+
+@explain.register
+def _(_refusal: WeakPassword) -> str:
+    return "密码至少10个字符，不能和账号一样。可以用几个不相干的词连起来。"
