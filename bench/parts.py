@@ -10,8 +10,10 @@ from bench import knowledge, servers
 from bench.client import Client
 from bench.knowledge import FEW, MANY
 from bench.load import Batch, Length, Loaded, loading
+from bench.lockers import lockers
 from bench.postgres import postgres
 from bench.report import Report, Row, row
+from bench.tickets import tickets
 from bench.understanding import understand
 
 PACE = 300
@@ -132,4 +134,6 @@ PARTS: Mapping[str, Callable[[Path, Length], Report]] = {
     "start": start,
     "understand": understand,
     "postgres": postgres,
+    "tickets": tickets,
+    "lockers": lockers,
 }

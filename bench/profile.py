@@ -18,8 +18,8 @@ from bench import knowledge
 from bench.load import Batch
 from bench.report import Report, row
 from bench.wire import ACCOUNT
-from bot.channels import official_account
-from bot.channels.official_account import OfficialAccount, envelope, incoming
+from bot.channels import envelope, official_account
+from bot.channels.official_account import OfficialAccount, incoming
 from bot.conversation import Conversation
 from bot.handlers import all_routers
 from bot.nlu import Understander, load_understander

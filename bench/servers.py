@@ -17,10 +17,11 @@ from bench.client import Client, Run
 from bench.people import ROOT, Said
 from bench.wire import ACCOUNT, check, check_constant
 from bot.samples import demo
-from bot.store import open_store, schema, transaction
+from bot.store import Session, open_store, schema, transaction
 
 START_SECONDS = 60.0
 DEAD_API = "http://127.0.0.1:9"  # nothing listens there: sending fails at once and costs nothing
+SECRET = "the secret of the bench, long enough to be one"  # noqa: S105 - of nothing but the bench
 OUTCOMES = "weizhan_messages_total"
 Check = Callable[[Said, int, bytes], str]
 
@@ -78,28 +79,41 @@ def ceiling(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def product(folder: Path, faq: Path, database_url: str = "") -> Iterator[Server]:
-    """`weizhan serve` on a fresh database with the sample community: a SQLite file in the folder, or the given one."""
+def product(
+    folder: Path,
+    faq: Path,
+    database_url: str = "",
+    *,
+    mqtt_url: str = "",
+    furnish: Callable[[Session], None] | None = None,
+) -> Iterator[Server]:
+    """`weizhan serve` on a fresh database with the sample community: a SQLite file in the folder, or the given one.
+
+    `furnish` puts more into it before the server starts.
+    """
     folder.mkdir()
     address = database_url or f"sqlite:///{folder / 'weizhan.db'}"
-    _fill(address)
+    _fill(address, furnish)
     words = ["-m", "bot.cli", "serve", "--host", "127.0.0.1", "--port", "{port}"]
-    with _started(folder, words, _settings(address, faq), check) as server:
+    with _started(folder, words, _settings(address, faq, mqtt_url), check) as server:
         yield server
 
 
-def _fill(database_url: str) -> None:
+def _fill(database_url: str, furnish: Callable[[Session], None] | None) -> None:
     store = open_store(database_url)
     schema.create(store)
     with transaction(store) as session:
         demo.fill(session)
+        if furnish is not None:
+            furnish(session)
     store.close()
 
 
-def _settings(database_url: str, faq: Path) -> dict[str, str]:
+def _settings(database_url: str, faq: Path, mqtt_url: str) -> dict[str, str]:
     settings = {
         "DATABASE_URL": database_url,
-        "SECRET_KEY": "the secret of the bench, long enough to be one",
+        "SECRET_KEY": SECRET,
+        "MQTT_URL": mqtt_url,
         "FAQ_DIR": str(faq),
         "WECHAT_TOKEN": ACCOUNT.token,
         "WECHAT_APP_ID": ACCOUNT.app_id,

@@ -4,30 +4,49 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from aiohttp import web
 from sqlalchemy.engine import make_url
 
-from bot.channels.official_account import NAME, OfficialAccount
+from bot.cabinets.line import Line
+from bot.channels.back_office import Senders
+from bot.channels.official_account import OfficialAccount
 from bot.channels.official_account.client import Client
+from bot.channels.official_account.fields import check_fields
 from bot.channels.official_account.tokens import SharedTokens
 from bot.conversation import Answers, Conversation
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Residents
+from bot.delivery.forwarding import Forwarding
+from bot.delivery.letters import Letter
+from bot.delivery.pictures import Pictures
 from bot.desk import Desk, Slip, Stand
 from bot.errors import OperatorError
-from bot.handlers import all_routers
-from bot.nlu import Understander, load_understander
+from bot.handlers import all_routers, other_routers
+from bot.librarian import Librarian
+from bot.nlu import Live, load_understander
+from bot.nlu.current import Current
 from bot.nlu.faq import FaqError
 from bot.privacy import Seal
+from bot.rules.knowledge import live as what_is_live
+from bot.rules.means import Means, templates
 from bot.rules.office import Office
 from bot.settings import Settings
-from bot.store import Session, Store, mark, open_store, outbox, schema, transaction
+from bot.store import Session, Store, forwarding, mark, open_store, outbox, schema, transaction
 from bot.store.spool import Spool
 from bot.timetable import Timetable, Work
+from bot.web import api
+from bot.web.api.cabinets import CabinetApi
+from bot.web.api.front import Front
+from bot.web.api.open311 import Open311
+from bot.web.console import add_console
+from bot.web.guards import Gate
+from bot.web.h5 import add_h5
 from bot.web.health import Health, Metrics
-from bot.web.webhooks import BODY_SECONDS, MOST_BODY, REPLY_SECONDS, OfficialAccountHook, Waiting
+from bot.web.webhooks import BODY_SECONDS, MOST_BODY, REPLY_SECONDS, Hook, P, Waiting, WireFormat
+from bot.web.wecom import StaffSide, add_staff_app, staff_app_of
 
 READY_SECONDS = 2.0
 STOP_SECONDS = 10.0
@@ -39,17 +58,26 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def knowledge(settings: Settings) -> Understander:
+def knowledge(settings: Settings) -> Current:
     """The knowledge base of the settings. Raises OperatorError when it cannot be read."""
     try:
-        return load_understander(settings.faq_dir)
+        return Current(load_understander(settings.faq_dir))
     except FaqError as error:
         raise OperatorError(f"WEIZHAN_FAQ_DIR: {error}") from error
 
 
-def conversation(settings: Settings, known: Understander) -> Conversation:
+def learn(known: Current, store: Store, settings: Settings) -> None:
+    """Let the assistant know what is live in the database, at once; a server does so by itself."""
+    with transaction(store) as session:
+        live = what_is_live(Office(session, Seal(settings.secret_key), settings.zone, utc_now()))
+    if live != Live():
+        known.newest = known.newest.knowing(live)
+
+
+def conversation(settings: Settings, known: Current) -> Conversation:
     """The assistant itself, without any way in or out."""
-    return Conversation(all_routers(), known, Seal(settings.secret_key), settings.zone)
+    seal = Seal(settings.secret_key)
+    return Conversation(all_routers(), known, seal, settings.zone, other_routers(), settings.public_url)
 
 
 def store_of(settings: Settings) -> Store:
@@ -78,6 +106,18 @@ def account_of(settings: Settings) -> OfficialAccount:
     )
 
 
+def means_of(settings: Settings) -> Means:
+    """The message templates of the settings. Raises OperatorError for one that cannot be used."""
+    found = {}
+    for name in ("wechat_templates", "wechat_subscriptions"):
+        try:
+            found[name] = templates(getattr(settings, name))
+            check_fields(found[name].values())
+        except ValueError as error:
+            raise OperatorError(f"WEIZHAN_{name.upper()}: {error}") from error
+    return Means(found["wechat_templates"], found["wechat_subscriptions"])
+
+
 class Worker(Protocol):
     """What works beside the requests, from start to stop, in the loop."""
 
@@ -97,13 +137,16 @@ class Product:
     body_seconds: float = BODY_SECONDS
     ready_seconds: float = READY_SECONDS
     told: Callable[[Sequence[Slip]], None] | None = None
+    known: Current | None = None  # what the talk knows, to be kept up to date
     folder: Path | None = None  # for the spool; beside the database where none is said
     metrics: Metrics = field(default_factory=Metrics)
     spool: Spool = field(init=False)
     waiting: Waiting = field(init=False)
     desk: Desk = field(init=False)
     client: Client = field(init=False)
-    delivery: Delivery = field(init=False)
+    delivery: Delivery[Letter] = field(init=False)
+    staff_side: StaffSide | None = field(init=False, default=None)
+    cabinets: Line = field(init=False)
     workers: list[Worker] = field(init=False)
     seal: Seal = field(init=False)
     loop: asyncio.AbstractEventLoop | None = None
@@ -119,22 +162,35 @@ class Product:
             secret=self.settings.wechat_app_secret,
             tokens=SharedTokens(self.desk.run, self.seal, self.settings.wechat_app_id),
             now=self.now,
-            counted=lambda path, code: self.metrics.calls.labels(path, str(code)).inc(),
+            counted=self._counted,
         )
-        self.delivery = Delivery(channel=NAME, desk=self.desk, seal=self.seal, send=self.client.send_text, now=self.now)
-        self.workers = [self.delivery]
+        self.delivery = Delivery(self._residents(), desk=self.desk, now=self.now)
+        self.cabinets = Line(
+            self.desk,
+            self.office,
+            self.now,
+            mqtt_url=self.settings.mqtt_url,
+            counted=lambda kind, outcome: self.metrics.cabinets.labels(kind, outcome).inc(),
+        )
+        self.workers = [self.delivery, Pictures(self.client, desk=self.desk, office=self.office)]
+        self.workers += self.cabinets.workers
+        self.workers.append(Forwarding(desk=self.desk, office=self.office, send=Senders(self.now)))
+        if self.known is not None:
+            self.workers.append(Librarian(self.known, desk=self.desk, office=self.office))
+        if self.settings.has_staff_app:
+            self.staff_side = StaffSide(
+                self.settings, desk=self.desk, seal=self.seal, now=self.now, counted=self._counted, do=self._do
+            )
+            self.workers += self.staff_side.workers
+
+    def _residents(self) -> Residents:
+        zone, means = self.settings.zone, means_of(self.settings)
+        return Residents(seal=self.seal, client=self.client, zone=zone, means=means)
 
     def application(self) -> web.Application:
         """The routes on one page; whatever runs beside them starts and stops with the application."""
-        hook = OfficialAccountHook(
-            account_of(self.settings),
-            self.desk,
-            self.spool,
-            self.metrics,
-            self.now,
-            reply_seconds=self.reply_seconds,
-            body_seconds=self.body_seconds,
-        )
+        hook = self._hook(account_of(self.settings))
+        staff_hook = self._hook(staff_app_of(self.settings)) if self.settings.has_staff_app else None
         health = Health(self.metrics, self._why_not_ready, self._count_outbox)
         packed_as_sent = {"auto_decompress": False}  # the platform packs nothing; a bomb stays as small as it came
         app = web.Application(client_max_size=MOST_BODY, handler_args=packed_as_sent)
@@ -143,8 +199,32 @@ class Product:
         app.router.add_get("/healthz", health.alive)
         app.router.add_get("/readyz", health.ready)
         app.router.add_get("/metrics", health.metrics)
+        front = Front(api.NOUNS, desk=self.desk, office=self.office, now=self.now, version=version("weizhan"))
+        app.router.add_routes(front.routes())
+        app.router.add_routes(Open311(desk=self.desk, office=self.office, base=self.settings.public_url).routes())
+        line = self.cabinets
+        app.router.add_routes(CabinetApi(self.desk, self.office, line.dispatcher, line.told).routes())
+        add_staff_app(app, staff_hook)
+        gate = Gate(self.seal, self.settings.public_url)
+        add_console(app, run=self.desk.run, office=self.office, wall=utc_now, gate=gate, known=self.known)
+        https = self.settings.public_url.startswith("https:")
+        add_h5(app, desk=self.desk, office=self.office, now=self.now, seal=self.seal, https=https)
         app.cleanup_ctx.append(self._running)
         return app
+
+    def _hook(self, account: WireFormat[P]) -> Hook[P]:
+        return Hook(
+            account,
+            self.desk,
+            self.spool,
+            self.metrics,
+            self.now,
+            reply_seconds=self.reply_seconds,
+            body_seconds=self.body_seconds,
+        )
+
+    def _counted(self, path: str, code: int) -> None:
+        self.metrics.calls.labels(path, str(code)).inc()
 
     async def _running(self, _app: web.Application) -> AsyncIterator[None]:
         self.loop = asyncio.get_running_loop()
@@ -153,6 +233,8 @@ class Product:
         for message in self.spool.left_over():
             self.desk.ask_late(message)
         await self.client.open()
+        if self.staff_side is not None:
+            await self.staff_side.client.open()
         timetable = Timetable(self._do, self.settings.zone)
         timetable.start()
         at_work = [asyncio.create_task(worker.run()) for worker in self.workers]
@@ -165,6 +247,8 @@ class Product:
         await asyncio.gather(*at_work, return_exceptions=True)
         timetable.stop()
         await self.client.close()
+        if self.staff_side is not None:
+            await self.staff_side.client.close()
         await asyncio.to_thread(self.desk.close)
         self.spool.close()
         self.store.close()
@@ -174,9 +258,16 @@ class Product:
         self.waiting.announce(slips)
         self.metrics.answered(slips)
         if self.loop is not None and any(slip.stand is Stand.LATE for slip in slips):
-            self.loop.call_soon_threadsafe(self.delivery.wake)
+            self.loop.call_soon_threadsafe(self._wake)
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self.cabinets.dispatcher.wake)
         if self.told is not None:
             self.told(slips)
+
+    def _wake(self) -> None:
+        self.delivery.wake()
+        if self.staff_side is not None:
+            self.staff_side.delivery.wake()
 
     async def _why_not_ready(self) -> str:
         """The reason, or "" when messages can be answered."""
@@ -191,14 +282,19 @@ class Product:
     async def _count_outbox(self) -> None:
         try:
             counts = await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), self.ready_seconds)
+            forwards = await asyncio.wait_for(
+                asyncio.wrap_future(self.desk.run(forwarding.by_state)), self.ready_seconds
+            )
         except Exception:  # the figures that are known are still worth showing
             return
         for state in outbox.State:
             self.metrics.outbox.labels(state.value).set(counts.get(state.value, 0))
+        for stands in forwarding.State:
+            self.metrics.forwards.labels(stands.value).set(forwards.get(stands.value, 0))
 
     def office(self, session: Session) -> Office:
         """What the rules work with, at this moment."""
-        return Office(session, self.seal, self.settings.zone, self.now())
+        return Office(session, self.seal, self.settings.zone, self.now(), means_of(self.settings))
 
     async def _do(self, work: Work) -> None:
         """A chore, in a transaction of the desk."""

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Protocol
@@ -18,6 +18,7 @@ from bot.nlu.choice import NONE_OF_THEM, choose
 from bot.nlu.heard import Outcome, Understanding
 from bot.privacy import Seal, fingerprint
 from bot.router import Router, Turn
+from bot.rules.outdated import is_outdated
 from bot.store import Session, TransactionLost, breaks_connection, dialog, inbox, outbox, resident, savepoint
 from bot.store.inbox import Opening
 from bot.wording import desk as say
@@ -67,6 +68,8 @@ class Conversation:
     knowledge: Understands
     seal: Seal
     zone: ZoneInfo
+    others: Mapping[str, Router] = field(default_factory=dict)  # by channel, for those who are no residents
+    public_url: str = ""  # where residents reach our pages, "" where they cannot
 
     def answer(self, session: Session, message: Message, *, in_time: Callable[[], bool] = lambda: True) -> Answered:
         """Answer a message and write both down; a repeated delivery finds its saved reply.
@@ -124,7 +127,7 @@ class Conversation:
         started = perf_counter()
         turn = self._turn(session, message, known)
         understood = perf_counter()
-        reply = self.router.reply(turn)
+        reply = self.others.get(message.channel, self.router).reply(turn)
         decided = perf_counter()
         outcome = _outcome(turn)
         return Answered(
@@ -154,6 +157,7 @@ class Conversation:
             picked=picked,
             none_of_them=none_of_them,
             memo=content["memo"],
+            public_url=self.public_url,
         )
 
     def _open_question(self, message: Message, known: Opening) -> tuple[str | None, Mapping[str, dict[str, str]]]:
@@ -177,7 +181,8 @@ class Conversation:
             dialog.close(session, known.resident_id)
 
     def _note_following(self, session: Session, message: Message, known: Opening) -> None:
-        following = {"subscribe": True, "unsubscribe": False}.get(message.event, known.following)
+        there = known.following or message.channel in self.others  # the staff need not follow: who writes is there
+        following = {"subscribe": True, "unsubscribe": False}.get(message.event, there)
         if following != known.following:
             resident.set_following(
                 session, channel=message.channel, sender=message.sender, following=following, now=message.sent_at
@@ -189,11 +194,17 @@ class Conversation:
             return answered
         reply, texts = answered.reply, []
         for row in outbox.held_for(session, known.resident_id, message.channel):
-            texts.append(notice.say(row.kind, self.seal.open_json(row.facts)))
+            facts = self.seal.open_json(row.facts)
+            if is_outdated(session, known.resident_id, row.kind, facts, message.sent_at):
+                state = outbox.State.SENT if row.sent_at else outbox.State.FAILED
+                outbox.mark(session, row.id, state, now=message.sent_at, reason="outdated")
+                continue
+            texts.append(notice.say(row.kind, facts))
             longer = replace(answered.reply, text=answered.reply.text + say.also_held(texts))
             if _size(longer) > MOST_BYTES:  # this contact lets us send it by itself
                 texts.pop()
-                outbox.mark(session, row.id, outbox.State.WAITING, now=message.sent_at, due_at=message.sent_at)
+                now, again = message.sent_at, {"skips": "", "sent_at": None}
+                outbox.mark(session, row.id, outbox.State.WAITING, now=now, due_at=now, also=again)
                 continue
             reply = longer
             outbox.hand_over(session, row.id, message.sent_at)

@@ -5,22 +5,32 @@ import secrets
 import signal
 import sys
 import tempfile
+from collections.abc import Mapping
 
 from aiohttp import web
 
 from bot import app as build
 from bot import logs, settings
+from bot.cabinets.provisioning import Provision, provisions
 from bot.channels.official_account.menu import menu
 from bot.errors import OperatorError
-from bot.nlu import Understander
+from bot.nlu.current import Current
+from bot.privacy import Seal
+from bot.rules.office import Office
+from bot.rules.staff import first_password
+from bot.samples import back_office, staff, wecom
 from bot.samples import demo as sample
 from bot.settings import Settings
-from bot.simulator import Platform
+from bot.simulator import Platform, SimClock
+from bot.simulator.back_office import BackOffice
+from bot.simulator.cabinet import Keys
+from bot.simulator.wecom import Corp, WeCom
 from bot.store import Store, open_store, schema, transaction
-from bot.web.sandbox import Inside, Slowness, add_sandbox
+from bot.web.sandbox import Device, Inside, Slowness, add_sandbox
 from bot.web.sandbox.watch import Watched
 
 APP_ID = "wx5a5a5a5a5a5a5a5a"
+CORP_ID, AGENT_ID = "ww5a5a5a5a5a5a5a5a", 1000002
 
 
 def run(host: str, port: int, database_url: str = "") -> None:
@@ -49,6 +59,36 @@ async def start_platform(webhook_url: str) -> Platform:
     )
 
 
+async def start_wecom(callback_url: str, clock: SimClock) -> WeCom:
+    """The simulated WeCom with the sample staff in it, on the same clock."""
+    corp = Corp(
+        callback_url=callback_url,
+        corp_id=CORP_ID,
+        agent_id=AGENT_ID,
+        secret=secrets.token_hex(21),
+        token=secrets.token_hex(12),
+        aes_key=secrets.token_hex(22)[:43],
+    )
+    started = await WeCom.start(corp, clock=clock)
+    for userid, member in wecom.MEMBERS.items():
+        started.join(userid, member.title, member.title)
+    return started
+
+
+def with_staff(chosen: Settings, corp: WeCom) -> Settings:
+    """The settings with the simulated corporation in the place of WeCom."""
+    return chosen.model_copy(
+        update={
+            "wecom_corp_id": corp.corp.corp_id,
+            "wecom_agent_id": str(corp.corp.agent_id),
+            "wecom_secret": corp.corp.secret,
+            "wecom_token": corp.corp.token,
+            "wecom_aes_key": corp.corp.aes_key,
+            "wecom_api_base": corp.api_base,
+        }
+    )
+
+
 def paired(platform: Platform, chosen: Settings, database_url: str) -> Settings:
     """The settings with the simulator in the place of WeChat."""
     account = platform.account
@@ -61,11 +101,19 @@ def paired(platform: Platform, chosen: Settings, database_url: str) -> Settings:
             "wechat_app_secret": account.app_secret,
             "wechat_aes_key": account.aes_key or "",
             "wechat_api_base": platform.api_base,
+            "wechat_templates": platform.template_ids(),
+            "mqtt_url": "",  # the sample cabinets speak HTTP
         }
     )
 
 
-def sandboxed(platform: Platform, chosen: Settings, known: Understander, store: Store) -> web.Application:
+def sandboxed(
+    platform: Platform,
+    chosen: Settings,
+    known: Current,
+    store: Store,
+    devices: Mapping[Device, str] | None = None,
+) -> web.Application:
     """The product's application with the sandbox beside it; `chosen` is paired with the platform."""
     inside, slowness = Inside(), Slowness()
     watched = Watched(
@@ -75,9 +123,9 @@ def sandboxed(platform: Platform, chosen: Settings, known: Understander, store: 
         slowness,
         lambda text, now: known.explain(text, now.astimezone(chosen.zone)),
     )
-    product = build.Product(chosen, store, watched, now=platform.clock.now, told=watched.told)
+    product = build.Product(chosen, store, watched, now=platform.clock.now, told=watched.told, known=known)
     app = product.application()
-    add_sandbox(app, platform=platform.api_base, inside=inside, slowness=slowness)
+    add_sandbox(app, platform=platform.api_base, inside=inside, slowness=slowness, devices=devices)
 
     async def furnish(_app: web.Application) -> None:
         await product.client.create_menu(menu())
@@ -95,6 +143,15 @@ def sample_store(database_url: str) -> Store:
     return store
 
 
+def sample_staff(store: Store) -> str:
+    """Sample accounts of the back office; returns the password of this run that all of them have."""
+    password = first_password()
+    with transaction(store) as session:
+        staff.fill(session, build.utc_now(), password)
+        wecom.fill(session, build.utc_now())
+    return password
+
+
 async def welcome(platform: Platform) -> None:
     """Those who follow already are greeted, as they were when they followed."""
     for person in platform.people:
@@ -102,17 +159,52 @@ async def welcome(platform: Platform) -> None:
             await platform.event(person, "subscribe")
 
 
+async def set_up_cabinets(platform: Platform, store: Store, served: Settings, url: str) -> None:
+    """The sample cabinets, with the keys this database has for them, switched on."""
+    seal = Seal(served.secret_key)
+
+    def provisioned() -> list[Provision]:
+        with transaction(store) as session:
+            return provisions(Office(session, seal, served.zone, platform.clock.now()))
+
+    for one in await asyncio.to_thread(provisioned):
+        keys = Keys(one.keys.cabinet, one.number, one.line_key, one.keys.lock)
+        platform.park.add(keys, doors=one.doors, url=url, name=one.name)
+
+
+def join_back_office(store: Store, chosen: Settings, city: BackOffice, url: str) -> None:
+    """Let the sample community's tickets go to the simulated city, and let it report to us at that address."""
+    with transaction(store) as session:
+        office = Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
+        city.push_key = back_office.fill(office, city.address)
+    city.push_to = f"{url}/api/v1/open311/{back_office.JURISDICTION}/servicerequestupdates.json"
+
+
 async def _serve(chosen: Settings, database_url: str, host: str, port: int) -> None:
     known = build.knowledge(chosen)
     store = sample_store(database_url)
+    password = sample_staff(store)
     here = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared, not bound
-    async with await start_platform(f"http://{here}:{port}/wechat") as platform:
-        app = sandboxed(platform, paired(platform, chosen, database_url), known, store)
+    async with (
+        await start_platform(f"http://{here}:{port}/wechat") as platform,
+        await start_wecom(f"http://{here}:{port}/wecom/app", platform.clock) as corp,
+        BackOffice(now=platform.clock.now) as city,
+    ):
+        served = with_staff(paired(platform, chosen, database_url), corp)
+        join_back_office(store, served, city, f"http://{here}:{port}")
+        served = served.model_copy(update={"public_url": f"http://{here}:{port}"})
+        devices = {Device.WECOM: corp.api_base, Device.CITY: city.root}
+        app = sandboxed(platform, served, known, store, devices)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await runner.setup()
         try:
             await web.TCPSite(runner, host, port).start()
             await welcome(platform)
+            await set_up_cabinets(platform, store, served, f"http://{here}:{port}")
+            people = " ".join(staff.LOGINS)
+            sys.stderr.write(f"weizhan: the back office is at http://{host}:{port}/console/ login: {people} password: {password}\n")
+            sys.stderr.write(f"weizhan: the staff's simulated WeCom is at {corp.api_base}/_sim/state\n")
+            sys.stderr.write(f"weizhan: the simulated city's books are at {city.root}/_office/state\n")
             sys.stderr.write(f"weizhan: the sandbox is at http://{host}:{port}/sandbox/ (stop with Ctrl-C)\n")
             await _until_stopped()
         finally:

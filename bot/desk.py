@@ -6,6 +6,7 @@ from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import cycle
 from queue import Empty, SimpleQueue
 from time import perf_counter, sleep
 from typing import Any, TypeVar
@@ -91,6 +92,7 @@ class Desk:
         self._failed_pause = failed_pause
         self._closing = False
         self._queues: list[SimpleQueue[Work | None]] = [SimpleQueue() for _ in range(store.writers)]
+        self._turns = cycle(self._queues)
         self._threads = [
             threading.Thread(target=self._serve, args=(queue,), name=f"desk-{number}", daemon=True)
             for number, queue in enumerate(self._queues)
@@ -123,7 +125,7 @@ class Desk:
     def run(self, work: Callable[[Session], T]) -> "Future[T]":
         """Do something in a transaction on the desk's thread."""
         errand = Errand(work)
-        self._queues[0].put(errand)
+        next(self._turns).put(errand)
         return errand.result
 
     def waiting(self) -> int:

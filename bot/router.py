@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
+from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.messages import SILENCE, Kind, Message, Reply
 from bot.nlu import ActionCard, Entry
+from bot.nlu.assent import goes_on
 from bot.nlu.heard import Outcome, Understanding
 from bot.privacy import Seal
+from bot.rules import link
 from bot.rules.office import Office
 from bot.store import Session
 
 TARGETS = ("faq:", "action:")
+SCANS = ("scan", "subscribe")
 
 
 class Knowledge(Protocol):
@@ -44,11 +48,19 @@ class Turn:
     picked: str | None = None
     none_of_them: bool = False
     memo: Mapping[str, object] = field(default_factory=dict)
+    public_url: str = ""  # where residents reach our pages
 
     @property
     def today(self) -> date:
         """The day in the community's own time zone."""
         return self.now.astimezone(self.zone).date()
+
+    def page(self, path: str) -> str:
+        """The address of a page of ours for this resident, signed and good for a day; "" where they cannot reach us."""
+        if not self.public_url:
+            return ""
+        name = link.sign(self.seal, link.Purpose.ENTRY, self.resident_id, self.now)
+        return f"{self.public_url.rstrip('/')}/h5/in/{name}?to={quote(path)}"
 
     @property
     def office(self) -> Office:
@@ -58,6 +70,15 @@ class Turn:
 
 Handler = Callable[[Turn], Reply | None]
 H = TypeVar("H", bound=Handler)
+PAUSED = "paused"  # in a memo: the question of a form that waits until this dialogue is over
+
+
+@dataclass(frozen=True, slots=True)
+class Resumable:
+    """How a form's question comes back: asked `again` below an answer, or `kept` while another dialogue goes on."""
+
+    again: Callable[[Turn], Reply]
+    kept: Callable[[Turn], str]
 
 
 class Router:
@@ -70,6 +91,9 @@ class Router:
         self.questions: dict[str, Handler] = {}
         self.actions: dict[str, Handler] = {}
         self.outcomes: dict[str, Handler] = {}
+        self.scenes: dict[str, Handler] = {}
+        self.resumables: dict[str, Resumable] = {}
+        self.offers: set[str] = set()
 
     def before_all(self, name: str) -> Callable[[H], H]:
         """Ask first about every text that is no choice of the open question; None for what is not its own.
@@ -86,9 +110,18 @@ class Router:
         """Answer a message of that kind when no open question takes it."""
         return _entered(self.kinds, kind)
 
-    def answer_to(self, question: str) -> Callable[[H], H]:
-        """Take the answer to an open question; None hands the text back to be read afresh."""
+    def answer_to(self, question: str, *, offer: bool = False) -> Callable[[H], H]:
+        """Take the answer to an open question; None hands the text back to be read afresh.
+
+        `offer`: it needs no answer, such as what to tap next, and gives way to a form that waits for one.
+        """
+        if offer:
+            self.offers.add(question)
         return _entered(self.questions, question)
+
+    def resumable(self, question: str, form: Resumable) -> None:
+        """Let a question wait while something else is talked of, and come back after it."""
+        self.resumables[question] = form
 
     def action(self, name: str) -> Callable[[H], H]:
         """Start the capability of that name."""
@@ -98,6 +131,10 @@ class Router:
         """Answer what has no handler of its own: FAQ entries, actions nobody serves, what was not understood."""
         return _entered(self.outcomes, outcome)
 
+    def scene(self, name: str) -> Callable[[H], H]:
+        """Answer a scan, or a subscription that came by one, whose scene is `name-…`; None for what is not its own."""
+        return _entered(self.scenes, name)
+
     def including(self, others: Iterable["Router"]) -> "Router":
         """The table with the others' entries. Raises ValueError where two claim the same."""
         for other in others:
@@ -105,15 +142,46 @@ class Router:
                 if twice := mine.keys() & theirs.keys():
                     raise ValueError(f"claimed twice: {sorted(twice)}")
                 mine.update(theirs)
+            self.resumables.update(other.resumables)
+            self.offers.update(other.offers)
         return self
 
     def reply(self, turn: Turn) -> Reply:
-        """The answer to a turn."""
+        """The answer to a turn, and below it the form that waits."""
+        waiting = turn.memo.get(PAUSED)
+        if isinstance(waiting, Mapping) and turn.message.kind is Kind.TEXT and goes_on(turn.message.text):
+            return self._resumed(turn, waiting, SILENCE)
         for handler in self._candidates(turn):
             answered = handler(turn)
             if answered is not None:
-                return answered
+                return self._with_waiting(turn, answered, by=handler)
         return SILENCE
+
+    def _with_waiting(self, turn: Turn, reply: Reply, by: Handler) -> Reply:
+        """A form's question that something else came between: asked again below, or kept until that is over."""
+        waiting = turn.memo.get(PAUSED)
+        interrupted = turn.asked in self.resumables and by != self.questions[turn.asked or ""]
+        if interrupted:
+            waiting = {"asks": turn.asked, "memo": dict(turn.memo)}
+        if not isinstance(waiting, Mapping) or not reply.text:
+            return reply
+        if reply.asks is None or reply.asks in self.offers:
+            return self._resumed(turn, waiting, reply)
+        text = reply.text
+        if interrupted:
+            form = self.resumables[turn.asked or ""]
+            text = f"{text}\n\n{form.kept(turn)}"
+        return replace(reply, text=text, memo={**reply.memo, PAUSED: waiting})
+
+    def _resumed(self, turn: Turn, waiting: Mapping[str, object], reply: Reply) -> Reply:
+        """The waiting form's question, below what was answered meanwhile."""
+        asks, memo = str(waiting["asks"]), waiting["memo"]
+        if asks not in self.resumables or not isinstance(memo, Mapping):
+            return reply
+        again = self.resumables[asks].again(replace(turn, asked=asks, picked=None, none_of_them=False, memo=memo))
+        below = {PAUSED: memo[PAUSED]} if PAUSED in memo else {}
+        text = "\n\n".join(filter(None, (reply.text, again.text)))
+        return replace(again, text=text, memo={**again.memo, **below})
 
     def _chosen(self, turn: Turn) -> Reply | None:
         """A choice whose value is a target (`faq:ID`, `action:NAME`) leads there; None where it is gone by now."""
@@ -137,6 +205,8 @@ class Router:
         if turn.picked and turn.picked.startswith(TARGETS):
             yield self._chosen
         if turn.message.kind is Kind.EVENT:
+            if turn.message.event in SCANS and (scene := turn.message.event_key.partition("-")[0]) in self.scenes:
+                yield self.scenes[scene]
             if turn.message.event in self.events:
                 yield self.events[turn.message.event]
         elif turn.message.kind in self.kinds:
@@ -149,8 +219,21 @@ class Router:
         first = self._handler(turn)(turn)
         if first is None or len(turn.heard.targets) < 2:
             return first
+        if first.asks in self.resumables:
+            return self._form_last(turn, first)
         rest = [self._to_target(turn, target) for target in turn.heard.targets[1:] if first.asks is None]
         return _joined(first, rest)
+
+    def _form_last(self, turn: Turn, form: Reply) -> Reply:
+        """Of several needs the first is a form: answers to the others stand above its question, other forms wait."""
+        said, memo = [], dict(form.memo)
+        for target in turn.heard.targets[1:]:
+            other = self._to_target(turn, target)
+            if other.asks in self.resumables:
+                memo.setdefault(PAUSED, {"asks": other.asks, "memo": dict(other.memo)})
+            else:
+                said.append(other.text)
+        return replace(form, text="\n\n".join(filter(None, (*said, form.text))), memo=memo)
 
     def _handler(self, turn: Turn) -> Handler:
         name = (turn.heard.target or "").removeprefix("action:")
@@ -159,7 +242,7 @@ class Router:
         return self.outcomes[turn.heard.kind]
 
     def _tables(self) -> tuple[dict[str, Handler], ...]:
-        return self.at_once, self.events, self.kinds, self.questions, self.actions, self.outcomes
+        return self.at_once, self.events, self.kinds, self.questions, self.actions, self.outcomes, self.scenes
 
 
 def _joined(first: Reply, rest: list[Reply]) -> Reply:

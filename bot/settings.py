@@ -2,19 +2,25 @@
 
 import base64
 import binascii
+import json
 import re
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import OperatorError
 
 OFFICIAL_API = "https://api.weixin.qq.com"
 WECOM_API = "https://qyapi.weixin.qq.com"
 PREFIX = "WEIZHAN_"
+STAFF_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key")
+
+
+_TEMPLATES = 'write {"ticket": "ID OF THE TEMPLATE"}'
 
 
 class Settings(BaseSettings):
@@ -35,6 +41,8 @@ class Settings(BaseSettings):
     wechat_aes_key: str = ""
     wechat_aes_key_previous: str = ""
     wechat_api_base: str = OFFICIAL_API
+    wechat_templates: Annotated[dict[str, object], NoDecode] = {}
+    wechat_subscriptions: Annotated[dict[str, object], NoDecode] = {}
     allow_insecure_api: bool = False
     wecom_corp_id: str = ""
     wecom_agent_id: str = ""
@@ -47,6 +55,17 @@ class Settings(BaseSettings):
     mqtt_url: str = ""
     log_level: str = "INFO"
     log_format: str = "text"
+
+    @field_validator("wechat_templates", "wechat_subscriptions", mode="before")
+    @classmethod
+    def _json_object(cls, value: object) -> object:
+        try:
+            read = json.loads(value) if isinstance(value, str) else value
+        except ValueError as error:
+            raise ValueError("is not JSON; " + _TEMPLATES) from error
+        if not isinstance(read, dict):
+            raise ValueError("is no JSON object; " + _TEMPLATES)
+        return read
 
     @field_validator("timezone")
     @classmethod
@@ -77,6 +96,11 @@ class Settings(BaseSettings):
         if not re.match(r"(sqlite:///|postgres(ql)?(\+psycopg)?://).", value):
             raise ValueError("must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
         return value
+
+    @property
+    def has_staff_app(self) -> bool:
+        """Whether the staff app in WeCom is set up."""
+        return all(getattr(self, name) for name in STAFF_APP)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -114,7 +138,7 @@ def unsafe(settings: Settings) -> list[str]:
         value = getattr(settings, name)
         if value and not is_aes_key(value):
             found.append(f"{PREFIX}{name.upper()} is no EncodingAESKey; it has 43 letters and digits")
-    found += unsafe_api(settings)
+    found += unsafe_api(settings) + unsafe_staff_app(settings)
     if settings.public_url and urlsplit(settings.public_url).scheme not in {"http", "https"}:
         found.append("WEIZHAN_PUBLIC_URL must begin with https:// and the host that residents reach")
     return found
@@ -128,6 +152,24 @@ def unsafe_api(settings: Settings) -> list[str]:
         "WEIZHAN_WECHAT_API_BASE is not https; use the official address, or for a simulator on this machine "
         "set WEIZHAN_ALLOW_INSECURE_API=1"
     ]
+
+
+def unsafe_staff_app(settings: Settings) -> list[str]:
+    """Why the staff app in WeCom must not be used like this; nothing where none of its settings is there."""
+    missing = [name for name in STAFF_APP if not getattr(settings, name)]
+    if len(missing) == len(STAFF_APP):
+        return []
+    found = [f"{PREFIX}{name.upper()} is empty; copy it from the app's page in WeCom's console" for name in missing]
+    if settings.wecom_agent_id and not settings.wecom_agent_id.isdigit():
+        found.append("WEIZHAN_WECOM_AGENT_ID is no number; use the AgentId of the app's page")
+    if settings.wecom_aes_key and not is_aes_key(settings.wecom_aes_key):
+        found.append("WEIZHAN_WECOM_AES_KEY is no EncodingAESKey; it has 43 letters and digits")
+    if not settings.allow_insecure_api and urlsplit(settings.wecom_api_base).scheme != "https":
+        found.append(
+            "WEIZHAN_WECOM_API_BASE is not https; use the official address, or for a simulator on this machine "
+            "set WEIZHAN_ALLOW_INSECURE_API=1"
+        )
+    return found
 
 
 def is_aes_key(value: str) -> bool:

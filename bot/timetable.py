@@ -11,7 +11,10 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import delivery
-from bot.rules import retention, ticket
+from bot.rules import alarm, booking, call, retention, ticket
+from bot.rules.forwarding import sending
+from bot.rules.locker import care as locker_care
+from bot.rules.locker import line as locker_line
 from bot.rules.office import Office
 
 GRACE_SECONDS = 300
@@ -32,6 +35,15 @@ def chores(zone: ZoneInfo) -> tuple[Chore, ...]:
     daily = partial(CronTrigger, timezone=zone)
     return (
         Chore("sweep_outbox", IntervalTrigger(minutes=1), delivery.sweep),
+        Chore("call_list", IntervalTrigger(minutes=5), call.fill),
+        Chore("late_tickets", IntervalTrigger(minutes=1), alarm.look),
+        Chore("lost_forwards", IntervalTrigger(minutes=1), sending.sweep),
+        Chore("booking_reminders", IntervalTrigger(minutes=5), booking.remind),
+        Chore("waiting_lists", IntervalTrigger(minutes=1), booking.offer_all),
+        Chore("late_doors", IntervalTrigger(seconds=10), locker_line.late),
+        Chore("locker_holds", IntervalTrigger(minutes=1), locker_care.tidy),
+        Chore("locker_reminders", IntervalTrigger(minutes=5), locker_care.remind),
+        Chore("dead_cabinets", IntervalTrigger(minutes=5), locker_care.watch),
         Chore("close_unrated", IntervalTrigger(hours=1), ticket.close_unrated),
         Chore("forget_old", daily(hour=3, minute=30), retention.forget_old),
     )

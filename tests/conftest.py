@@ -9,13 +9,15 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bot.conversation import Conversation
-from bot.handlers import all_routers
+from bot.handlers import all_routers, other_routers
 from bot.nlu import Understander, load_understander
 from bot.privacy import Seal
+from bot.rules.knowledge import live as what_is_live
+from bot.rules.office import Office
 from bot.samples import demo
 from bot.store import Store, open_store, schema, transaction
 from tests.support import postgres
-from tests.support.town import CHENGDU, Town
+from tests.support.town import CHENGDU, SUNDAY_MORNING, Town
 
 ROOT = Path(__file__).parent.parent
 SECRET = "a secret of the tests, long enough to be one"
@@ -23,6 +25,7 @@ _numbers = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", action="store_true", help="keep the pictures of the staff's guide")
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
 
 
@@ -41,8 +44,13 @@ def knowledge() -> Understander:
 
 
 @pytest.fixture(scope="session")
-def talk(knowledge: Understander) -> Conversation:
-    return Conversation(all_routers(), knowledge, Seal(SECRET), CHENGDU)
+def talk(knowledge: Understander, template: Path) -> Conversation:
+    """The assistant, knowing what is live in the sample community."""
+    store = open_store(f"sqlite:///{template}")
+    with transaction(store) as session:
+        live = what_is_live(Office(session, Seal(SECRET), CHENGDU, SUNDAY_MORNING))
+    store.close()
+    return Conversation(all_routers(), knowledge.knowing(live), Seal(SECRET), CHENGDU, other_routers())
 
 
 @pytest.fixture(scope="session")

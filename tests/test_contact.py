@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
-from bot.store import holiday, place, transaction
+from bot.store import holiday, transaction
 from bot.store.contact import Contact
-from bot.store.grid import Grid, GridBuilding
+from bot.store.grid import Grid
 from bot.store.holiday import DayKind
 from bot.store.place import Area, Building, Compound
 from bot.store.station import Station
 from bot.wording import contact as say
+from tests.support.emptied import empty
 from tests.support.group import in_a_group
 from tests.support.town import Town
 
@@ -160,17 +161,14 @@ def test_a_grid_worker_of_the_general_grid_comes_before_the_community(town: Town
 
 def test_with_nobody_at_all_there_is_still_a_way(town: Town) -> None:
     with changed(town) as session:
-        session.execute(delete(Contact))
-        session.execute(delete(Station))
+        empty(session, Contact, Station)
     assert "12345" in town.resident("婆婆").says("3栋的网格员是哪个")
 
 
 def test_before_any_place_is_known_the_counter_answers(town: Town) -> None:
     with changed(town) as session:
-        for table in (Contact, GridBuilding, Building, place.CompoundName, Compound):
-            session.execute(delete(table))
         session.execute(update(Station).values(area_id=None))
-        session.execute(delete(Grid))
+        empty(session, Contact, Building, Compound, Grid)
         session.execute(delete(Area))
     assert "028-0000-0001" in town.resident("婆婆").says("3栋的网格员是哪个")
 

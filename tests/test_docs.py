@@ -79,7 +79,8 @@ def test_every_route_is_described(memory: Store, talk: Conversation, tmp_path: P
     settings = Settings(secret_key=SECRET, wechat_token="token")
     product = Product(settings, memory, talk, folder=tmp_path).application()
     for method, path in routes(product):
-        assert f"`{method} {path}`" in words("deploy.md"), path
+        page = "console.md" if path.startswith("/console") else "deploy.md"
+        assert f"`{method} {path}`" in words(page), path
     sandbox = web.Application()
     add_sandbox(sandbox, platform="http://127.0.0.1:1", inside=Inside())
     for _, path in routes(sandbox):

@@ -20,6 +20,13 @@ SAFE = {
     "wechat_app_secret": "0" * 32,
     "wechat_aes_key": letters.KEY,
 }
+STAFF_APP = {
+    "wecom_corp_id": "ww5a5a5a5a5a5a5a5a",
+    "wecom_agent_id": "1000002",
+    "wecom_secret": "0" * 43,
+    "wecom_token": "stafftoken",
+    "wecom_aes_key": letters.KEY,
+}
 Given = Callable[..., None]
 
 
@@ -100,6 +107,11 @@ UNSAFE = [
     ({"wechat_api_base": "api.weixin.qq.com"}, "WEIZHAN_WECHAT_API_BASE is not https"),
     ({"wechat_api_base": "http://127.0.0.1:1", "allow_insecure_api": "0"}, "WEIZHAN_ALLOW_INSECURE_API=1"),
     ({"public_url": "example.org"}, "WEIZHAN_PUBLIC_URL must begin with https://"),
+    ({"wecom_corp_id": "ww1"}, "WEIZHAN_WECOM_AGENT_ID is empty; copy it from the app's page in WeCom's console"),
+    ({**STAFF_APP, "wecom_secret": ""}, "WEIZHAN_WECOM_SECRET is empty"),
+    ({**STAFF_APP, "wecom_agent_id": "mine"}, "WEIZHAN_WECOM_AGENT_ID is no number"),
+    ({**STAFF_APP, "wecom_aes_key": "short"}, "WEIZHAN_WECOM_AES_KEY is no EncodingAESKey"),
+    ({**STAFF_APP, "wecom_api_base": "http://127.0.0.1:1"}, "WEIZHAN_WECOM_API_BASE is not https"),
 ]
 
 
@@ -125,6 +137,7 @@ def test_serve_names_all_that_is_unsafe_in_its_one_line(tmp_path: Path) -> None:
         {"wechat_aes_key_previous": letters.OLD_KEY},
         {"wechat_api_base": "http://127.0.0.1:1", "allow_insecure_api": "1"},
         {"public_url": "https://example.org"},
+        STAFF_APP,
     ],
     ids=str,
 )

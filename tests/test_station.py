@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import delete, text, update
+from sqlalchemy import text, update
 from sqlmodel import col
 
 from bot.messages import Kind, Spot
@@ -16,6 +16,7 @@ from bot.store.holiday import DayKind
 from bot.store.place import Building, Compound
 from bot.store.station import Closure, Station
 from bot.wording import station as say
+from tests.support.emptied import empty
 from tests.support.group import in_a_group
 from tests.support.town import CHENGDU, SUNDAY_MORNING, Town
 
@@ -138,7 +139,7 @@ def test_who_is_far_away_gets_kilometres(town: Town) -> None:
 
 def test_without_any_station_there_is_still_a_way(town: Town) -> None:
     with transaction(town.store) as session:
-        session.execute(delete(Station))
+        empty(session, Station)
     assert "12345" in town.resident("家长").shares(30.62, 104.11)
 
 

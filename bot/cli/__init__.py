@@ -5,17 +5,20 @@ import sys
 import typer
 from typer._click import exceptions as usage  # typer carries its own click and shows no other door to its errors
 
-from bot.cli import ask, db, faq, learning, menu, serve, sheets
+from bot.cli import api_key, ask, cabinet, city, db, destination, faq, learning, menu, serve, sheets, staff
 from bot.errors import OperatorError
 
 app = typer.Typer(
     name="weizhan", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
-for module in (serve, ask, sheets, menu):
+for module in (serve, ask, sheets, menu, city, cabinet):
     module.register(app)
 learning.register(faq.app)
 app.add_typer(faq.app, name="faq")
 app.add_typer(db.app, name="db")
+app.add_typer(staff.app, name="staff")
+app.add_typer(destination.app, name="destination")
+app.add_typer(api_key.app, name="api-key")
 
 
 def main() -> None:

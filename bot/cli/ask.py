@@ -19,7 +19,7 @@ from bot.cli.script import Scene, play
 from bot.conversation import Answered, Conversation
 from bot.errors import OperatorError
 from bot.messages import Kind, Message, Opens
-from bot.nlu import Understander
+from bot.nlu.current import Current
 from bot.samples import demo
 from bot.settings import Settings
 from bot.store import Store, open_store, schema, station, transaction
@@ -52,6 +52,7 @@ def ask(
     messages = lines_of(batch) if batch is not None else [text or ""]
     known = build.knowledge(chosen)
     with closing(_kept_or_sample(chosen)) as store:
+        build.learn(known, store, chosen)
         talk = _talk(chosen, known)
         for message in messages:
             answered = _once(store, talk, message, moment)
@@ -73,7 +74,9 @@ def chat(
     chosen = _quiet_settings()
     moment = _moment(now, chosen) if now else None
     with closing(_sample_store() if memory else _kept(chosen, sample=sample)) as store:
-        scene = Scene(store, _talk(chosen, build.knowledge(chosen)), moment)
+        known = build.knowledge(chosen)
+        build.learn(known, store, chosen)
+        scene = Scene(store, _talk(chosen, known), moment)
         for line in play(scene, script) if script is not None else _typed(scene):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
@@ -143,7 +146,7 @@ def _quiet_settings() -> Settings:
     return chosen
 
 
-def _talk(chosen: Settings, known: Understander) -> Conversation:
+def _talk(chosen: Settings, known: Current) -> Conversation:
     """The assistant, with a secret for the moment where there is none: then nothing is kept."""
     sealing = chosen if chosen.secret_key else chosen.model_copy(update={"secret_key": secrets.token_urlsafe(48)})
     return build.conversation(sealing, known)

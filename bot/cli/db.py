@@ -8,9 +8,13 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import app as build
 from bot import settings
 from bot.errors import OperatorError
-from bot.store import Store, open_store, schema
+from bot.privacy import Seal
+from bot.rules import ticket
+from bot.rules.office import Office
+from bot.store import Store, open_store, schema, transaction
 
 app = typer.Typer(no_args_is_help=True, help="The database: migrations, backup, restore.")
 File = Annotated[Path, typer.Argument(help="The backup: a SQLite file, whatever the database is.")]
@@ -45,6 +49,23 @@ def restore(file: File) -> None:
     with closing(_store()) as store:
         put_back(store, file)
     sys.stdout.write(f"restored from {file}\n")
+
+
+@app.command()
+def rebuild() -> None:
+    """Count afresh by when open tickets are due, as after a change of holidays or limits."""
+    chosen = settings.load()
+    with closing(build.store_of(chosen)) as store:
+        build.check_secret(store, chosen)
+        counted, after = 0, None
+        while True:
+            with transaction(store) as session:
+                office = Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
+                done, after = ticket.count_due(office, after)
+            counted += done
+            if after is None:
+                break
+    sys.stdout.write(f"{counted} open tickets counted afresh\n")
 
 
 def _store() -> Store:

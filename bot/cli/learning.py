@@ -13,7 +13,7 @@ import typer
 from bot import app as build
 from bot import settings
 from bot.errors import OperatorError
-from bot.nlu import Understander
+from bot.nlu.current import Current
 from bot.nlu.gaps import gather
 from bot.privacy import Seal, masked
 from bot.settings import Settings
@@ -70,7 +70,7 @@ def _asked(chosen: Settings, moment: datetime) -> list[tuple[str, datetime]]:
     return [(str(seal.open_json(said)["text"]), at.astimezone(chosen.zone)) for said, at in kept]
 
 
-def _outcome(known: Understander, text: str, when: datetime) -> str:
+def _outcome(known: Current, text: str, when: datetime) -> str:
     heard = known.understand(text, when)
     return heard.target or heard.kind.value
 

@@ -15,10 +15,15 @@ from bot.cli.lines import lines_of
 from bot.conversation import Conversation
 from bot.errors import OperatorError
 from bot.messages import Kind, Message, Opens, Reply, Spot
+from bot.rules import picture
+from bot.rules.office import Office
+from bot.rules.picture import NotAPicture
 from bot.store import Session, Store, outbox, transaction
+from bot.store.ticket import photos
 from bot.wording import notice
 
 STEP = timedelta(seconds=1)
+MOST_PICTURES = 9
 EVENTS_THAT_OPEN = {"subscribe", "scan", "click"}
 SAID_OR_DONE = {"text", "location", "picture", "scan", "event"}
 
@@ -38,6 +43,7 @@ class Scene:
         message = self._message(line)
         with transaction(self.store) as session:
             reply = self.talk.answer(session, message).reply
+            self._take_pictures(session, message.sent_at)
             return reply, self._delivered(session, message.sent_at)
 
     def drawn(self, text: str) -> str:
@@ -86,6 +92,16 @@ class Scene:
             opens=opens,
             facts=facts,
         )
+
+    def _take_pictures(self, session: Session, now: datetime) -> None:
+        """What the worker does with the platform's pictures, with the files of the script."""
+        office = Office(session, self.talk.seal, self.talk.zone, now)
+        for claimed in photos.claim(session, now, MOST_PICTURES, of_now=True):
+            path = str(self.talk.seal.open_json(claimed.media).get("path", ""))
+            try:
+                picture.keep(office, claimed.id, picture.clean(Path(path).read_bytes()))
+            except (OSError, NotAPicture) as error:
+                picture.failed(office, claimed, str(error), for_good=True)
 
     def _delivered(self, session: Session, now: datetime) -> list[dict[str, str]]:
         """Word what waits in the outbox and take it as delivered."""

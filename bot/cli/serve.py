@@ -32,13 +32,15 @@ def serve(host: Host = "0.0.0.0", port: Port = 8000, workers: Workers = 1, ready
     wrong = settings.unsafe(chosen)
     if wrong:
         raise OperatorError(" · ".join(wrong))
+    build.means_of(chosen)
     logs.configure(level=chosen.log_level, form=chosen.log_format)
     with closing(build.store_of(chosen)) as store:
         check_writable(store)
         build.check_secret(store, chosen)
         if workers == 1:
-            talk = build.conversation(chosen, build.knowledge(chosen))
-            _run(build.Product(chosen, store, talk), host, port, ready_fd)
+            known = build.knowledge(chosen)
+            talk = build.conversation(chosen, known)
+            _run(build.Product(chosen, store, talk, known=known), host, port, ready_fd)
             return
         if store.is_sqlite:
             raise OperatorError(

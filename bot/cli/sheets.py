@@ -1,5 +1,6 @@
 """`weizhan import` and `weizhan export`: the staff's workbooks, in all rows or none, and out."""
 
+import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +13,11 @@ import typer
 
 from bot import app as build
 from bot import settings, sheets
-from bot.rules import grid
+from bot.errors import OperatorError
+from bot.privacy import Seal
+from bot.rules import audit, grid
+from bot.rules.audit import Act
+from bot.rules.office import Office
 from bot.settings import Settings
 from bot.store import Session, transaction
 from bot.wording import grid as say
@@ -26,6 +31,8 @@ class Kind(StrEnum):
     STATIONS = "stations"
     GRIDS = "grids"
     CONTACTS = "contacts"
+    RESIDENTS = "residents"
+    STAFF = "staff"
 
 
 File = Annotated[Path, typer.Argument(help="A table: .xlsx or .csv.")]
@@ -45,7 +52,7 @@ def take_in(
     chosen = settings.load()
     try:
         with _kept_unless(dry_run, chosen) as session:
-            taken = sheets.take_in(session, kind.value, file, chosen.zone)
+            taken = sheets.take_in(_office(session, chosen), kind.value, file)
             findings = grid.check(session, taken.communities, datetime.now(chosen.zone).date())
     except sheets.WrongRows as error:
         for problem in error.problems[:MOST_SHOWN]:
@@ -63,16 +70,28 @@ def give_out(
     kind: Annotated[Kind, typer.Argument(help="What the table shall hold.")],
     file: File,
     template: Annotated[bool, typer.Option("--template", help="The headings alone, to be filled in.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Personal data unmasked; needs --reason.")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why the personal data are needed; kept.")] = "",
 ) -> None:
-    """Write a table that `import` takes back as it is."""
+    """Write a table that `import` takes back as it is; personal data are masked unless in --full."""
     if template:
         sheets.give_template(kind.value, file)
         sys.stdout.write(f"written: {file} (headings of {kind.value})\n")
         return
+    if full and not reason.strip():
+        raise OperatorError("--full needs a reason that is written down: --reason TEXT")
     chosen = settings.load()
     with closing(build.store_of(chosen)) as store, transaction(store) as session:
-        rows = sheets.give_out(session, kind.value, file, chosen.zone)
+        office = _office(session, chosen)
+        if full:
+            told = {"reason": reason, "file": file.name, "by": getpass.getuser()}
+            audit.add(office, Act("sheet.exported_full", None, kind.value, details=told))
+        rows = sheets.give_out(office, kind.value, file, full=full)
     sys.stdout.write(f"written: {file} ({rows} {kind.value})\n")
+
+
+def _office(session: Session, chosen: Settings) -> Office:
+    return Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
 
 
 class _NotKept(Exception):

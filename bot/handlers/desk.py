@@ -80,7 +80,7 @@ def cancel(turn: Turn) -> Reply:
     return Reply(say.CANCELLED if busy else say.NOTHING_TO_CANCEL)
 
 
-@router.answer_to(PICK)
+@router.answer_to(PICK, offer=True)
 def picked(turn: Turn) -> Reply | None:
     """Suggestions lead to their targets by themselves; refusing them all leads to a person."""
     return human(turn) if turn.none_of_them else None
@@ -113,7 +113,7 @@ def lost(turn: Turn) -> Reply:
     return Reply(say.LOST, asks=LOST, choices=OPEN_TO_A_PERSON)
 
 
-@router.answer_to(LOST)
+@router.answer_to(LOST, offer=True)
 def still_lost(turn: Turn) -> Reply | None:
     return human(turn) if turn.none_of_them else None
 

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from bot.samples import lockers, services
 from bot.store import Session, place
 from bot.store.contact import Contact, Role
 from bot.store.grid import Grid, GridBuilding, GridKind
@@ -28,13 +29,16 @@ _VILLAGE = {"1": (3, 30.6196, 104.1131), "2": (3, 30.6193, 104.1135)}
 def fill(session: Session) -> None:
     """Put the sample community into an empty store."""
     community = _areas(session)
-    session.add_all([_community(community), _life(community), _learning(community)])
+    life = _life(community)
+    session.add_all([_community(community), life, _learning(community)])
     garden = _compound(session, community, "XQ01", "示例花园", ["花园", "花园小区"], _GARDEN)
     village = _compound(session, community, "XQ02", "示例新村", ["新村"], _VILLAGE)
     grids = _grids(session, community, garden, village)
     session.flush()
     session.add_all([*_workers(grids), *_heads(grids), *_others(community, session)])
     session.flush()
+    services.fill(session)
+    lockers.fill(session, garden=garden, village=village, station_id=life.id)
 
 
 def _areas(session: Session) -> UUID:

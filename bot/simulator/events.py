@@ -24,6 +24,7 @@ class EventName(StrEnum):
     CLOCK = "clock"
     FAULT = "fault"
     MENU = "menu"
+    CABINET = "cabinet"
     RESET = "reset"
 
 

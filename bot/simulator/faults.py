@@ -47,7 +47,7 @@ DEFAULTS: Mapping[FaultName, Mapping[str, Option]] = {
     FaultName.SAME_IDS: {},
 }
 
-ONE_OF = {"what": ("request", "reply"), "how": ("close", "503", "hang")}
+ONE_OF = {"what": ("request", "reply"), "how": ("close", "503", "hang", "lost")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import TracebackType
 
 from bot.simulator.account import Account, Mode
 from bot.simulator.bubbles import Bubble, Sender
+from bot.simulator.cabinet import Park
 from bot.simulator.clock import SimClock
 from bot.simulator.exchange import Exchange
 from bot.simulator.faults import Faults
@@ -16,7 +17,7 @@ from bot.simulator.people import Person
 from bot.simulator.phones import Phones
 from bot.simulator.server import Server
 from bot.simulator.verification import Verification, verify
-from bot.simulator.words import sentence
+from bot.simulator.words import sentence, tables
 from bot.simulator.world import Limits, World
 
 
@@ -80,6 +81,11 @@ class Platform(Phones):
         return self.world.clock
 
     @property
+    def park(self) -> Park:
+        """The locker cabinets of this world."""
+        return self.world.park
+
+    @property
     def faults(self) -> Faults:
         return self.world.faults
 
@@ -125,6 +131,10 @@ class Platform(Phones):
     def add_template(self, template_id: str, title: str, content: str) -> Template:
         """`content` with a {{field.DATA}} in each line."""
         return self.world.templates.add(template_id, title, content)
+
+    def template_ids(self) -> dict[str, str]:
+        """The ids of the templates the account begins with, by their names in templates.toml."""
+        return {name: str(row["id"]) for name, row in tables("templates.toml").items()}
 
     def bubbles(self, person: Person, after: int = 0) -> list[Bubble]:
         """What stands on the person's phone, oldest first."""

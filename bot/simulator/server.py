@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.simulator.api.gate import UPLOAD_BYTES, answer
 from bot.simulator.control import acts, stream
+from bot.simulator.control.cabinets import CabinetControl
 from bot.simulator.control.requests import refusals
 from bot.simulator.control.world import WorldControl
 from bot.simulator.phones import Phones
@@ -25,6 +26,7 @@ def application(world: World, phones: Phones) -> web.Application:
     app.add_routes(WorldControl(world).routes())
     app.add_routes(acts.routes(world, phones))
     app.add_routes(stream.routes(world))
+    app.add_routes(CabinetControl(world.park).routes())
     app.add_routes([web.route("*", f"/{prefix}/{{rest:.+}}", call) for prefix in ("cgi-bin", "wxaapi")])
     return app
 

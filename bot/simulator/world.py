@@ -15,6 +15,7 @@ import aiohttp
 
 from bot.simulator.account import Account
 from bot.simulator.bubbles import Bubble, Content, Sender, Timeline, Via
+from bot.simulator.cabinet import Park
 from bot.simulator.clock import SimClock
 from bot.simulator.codes import SceneCodes
 from bot.simulator.events import EventLog, EventName
@@ -57,6 +58,7 @@ class World:
         self.events = EventLog()
         self.faults = Faults(lambda fault: self.events.emit(EventName.FAULT, fault.as_json()))
         self.tokens = Tokens()
+        self.park = Park(self.clock, lambda cabinet: self.events.emit(EventName.CABINET, cabinet))
         self.root_url = ""
         self.closing = asyncio.Event()
         self._http: aiohttp.ClientSession | None = None
@@ -107,6 +109,7 @@ class World:
 
     async def close(self) -> None:
         self.closing.set()
+        await self.park.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -157,7 +157,7 @@ def _check_step(store: Store, talk: Conversation, step: int, acknowledged: dict[
     with transaction(store) as session:
         assert _keys(session, step) == sorted({message.key for message in messages})
         assert outbox.by_state(session) == {"waiting": step}
-        assert {row.kind for row in outbox.due(session, messages[0].sent_at, 100)} == {notice.LATE_REPLY}
+        assert {row.kind for row in outbox.due(session, messages[0].sent_at, limit=100)} == {notice.LATE_REPLY}
 
 
 def _keys(session: Session, step: int) -> list[str]:

@@ -106,5 +106,11 @@ async def test_the_api_down_and_slow(platform: Platform, api: Api) -> None:
     platform.faults.on("api_down", how="hang", times=1)
     with pytest.raises(TimeoutError):
         await api.session.get(url, timeout=aiohttp.ClientTimeout(total=0.05))
+    granny = platform.person("granny")
+    await platform.says(granny, "你好")
+    platform.faults.on("api_down", how="lost", times=1)
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await api.text(granny.openid, "到了，只是没有回音")
+    assert "到了，只是没有回音" in [bubble.text for bubble in platform.bubbles(granny)]
     platform.faults.on("api_slow", seconds=0.01, times=1)
     assert "ip_list" in await api.get("/cgi-bin/getcallbackip")

@@ -74,7 +74,7 @@ def may_remember(turn: Turn) -> Reply | None:
     return Reply(say.remembered(address), asks=AFTER, memo=turn.memo)
 
 
-@router.answer_to(AFTER)
+@router.answer_to(AFTER, offer=True)
 def after(turn: Turn) -> Reply | None:
     """What may be done with the remembered building; a question in full is read afresh, and `find` knows the place."""
     if privacy.overheard(turn.message.channel):

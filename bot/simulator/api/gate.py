@@ -37,6 +37,8 @@ async def answer(world: World, request: web.Request) -> web.StreamResponse:
     except PlatformError as error:
         refused = error
     said = _said(world, request, body, upload, refused)
+    if world.faults[FaultName.API_DOWN].word("how") == "lost" and world.faults.take(FaultName.API_DOWN):
+        _hang_up(request)
     _log(world, request, body, {} if isinstance(said, Blob) else said, 200, begun)
     return _response(said)
 
@@ -45,14 +47,21 @@ async def _mishap(world: World, request: web.Request) -> web.Response | None:
     """The answer of an API side in trouble; None where it is well."""
     if slow := world.faults.take(FaultName.API_SLOW):
         await asyncio.sleep(slow.number("seconds"))
+    if world.faults[FaultName.API_DOWN].word("how") == "lost":
+        return None  # the call is carried out; only the answer does not come back
     down = world.faults.take(FaultName.API_DOWN)
     if down is None:
         return None
     if down.word("how") == "hang":
         await world.closing.wait()
-    if down.word("how") == "close" and request.transport is not None:
-        request.transport.abort()
+    if down.word("how") == "close":
+        _hang_up(request)
     return web.Response(status=503, text="Service Unavailable")
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 async def _read(request: web.Request) -> tuple[Body, bytes | None]:

@@ -14,7 +14,7 @@ from bot.simulator.jsons import Body, JsonValue, dumps
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_STATUS = {"unknown_person": 404, "bad_request": 400}
+_STATUS = {"unknown_person": 404, "unknown_cabinet": 404, "bad_request": 400}
 
 
 def answered(value: JsonValue, status: int = 200) -> web.Response:

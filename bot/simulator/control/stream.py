@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 from aiohttp import web
 
-from bot.simulator.events import EventName, SimEvent
+from bot.simulator.events import EventLog, EventName, SimEvent
 from bot.simulator.jsons import dumps
-from bot.simulator.world import World
 
 HEARTBEAT_SECONDS = 15.0
 
 
-def routes(world: World) -> list[web.RouteDef]:
+class Stage(Protocol):
+    """A simulated world that can be watched."""
+
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def closing(self) -> asyncio.Event: ...
+
+
+def routes(world: Stage) -> list[web.RouteDef]:
     async def events(request: web.Request) -> web.StreamResponse:
         return await _stream(world, request)
 
     return [web.get("/_sim/events", events)]
 
 
-async def _stream(world: World, request: web.Request) -> web.StreamResponse:
+async def _stream(world: Stage, request: web.Request) -> web.StreamResponse:
     seen = _seen(world, request)
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
@@ -36,13 +45,13 @@ async def _stream(world: World, request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _seen(world: World, request: web.Request) -> int:
+def _seen(world: Stage, request: web.Request) -> int:
     """The last event the reader has; without any word from it, the newest."""
     said = request.headers.get("Last-Event-ID") or request.query.get("after") or ""
     return int(said) if said.isascii() and said.isdigit() else world.events.last
 
 
-async def _write_since(world: World, response: web.StreamResponse, seen: int) -> int:
+async def _write_since(world: Stage, response: web.StreamResponse, seen: int) -> int:
     events = world.events.since(seen)
     if events is None:
         events = [SimEvent(world.events.last, EventName.RESET, {})]
@@ -53,7 +62,7 @@ async def _write_since(world: World, response: web.StreamResponse, seen: int) ->
     return seen
 
 
-async def _news_or_heartbeat(world: World, response: web.StreamResponse, seen: int) -> None:
+async def _news_or_heartbeat(world: Stage, response: web.StreamResponse, seen: int) -> None:
     news = asyncio.create_task(world.events.changed(seen, HEARTBEAT_SECONDS))
     closing = asyncio.create_task(world.closing.wait())
     try:
