@@ -2,7 +2,7 @@
 
 import argparse
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from bench.people import ROOT
 from bot.nlu import Understander, actions, load_understander, slots
 from bot.nlu.faq import entries
 from bot.nlu.heard import Outcome
+from bot.nlu.noise import Noise
 from bot.nlu.phrases import ways_to_ask
 from tests import test_slots
 
@@ -19,6 +20,7 @@ NOW = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
 FAQ = ROOT / "faq"
 HEAD = ["messages", "right", "right or offered", "wrong", "out of scope answered"]
 NEVER_LOOKED_AT = "second person"
+NOT_FITTED = ("held out", NEVER_LOOKED_AT)
 Judged: TypeAlias = list[tuple[Labelled, Heard]]
 
 
@@ -30,7 +32,7 @@ def main() -> None:
         print(part, end="\n\n")
 
 
-def parts(known: Understander, messages: Iterable[Labelled], *, mistakes: bool) -> Iterator[str]:
+def parts(known: Understander, messages: Sequence[Labelled], *, mistakes: bool) -> Iterator[str]:
     """By set, beside the baselines, by style, by group, the slots; at last the mistakes where they are wanted."""
     ours = [(one, _heard(known, one.text)) for one in messages]
     topics = _topics(known)
@@ -39,6 +41,7 @@ def parts(known: Understander, messages: Iterable[Labelled], *, mistakes: bool) 
     yield _beside(ours)
     yield _table("style", _grouped(ours, lambda one: one.style))
     yield _table("group", _grouped(ours, lambda one: _group(one, topics)))
+    yield _spoiled(known, [one for one in messages if one.source in NOT_FITTED])
     yield _slots()
     if mistakes:
         yield "\n".join(_mistakes(ours))
@@ -87,6 +90,18 @@ def _group(one: Labelled, topics: Mapping[str, str]) -> str:
     if len(one.needs) != 1:
         return "two needs" if one.needs else "out of scope"
     return topics[min(one.needs[0])]
+
+
+def _spoiled(known: Understander, messages: Sequence[Labelled]) -> str:
+    """What each way of spoiling a text costs, on messages that nothing was fitted on."""
+    data = ROOT / "bot" / "nlu" / "data"
+    noise = Noise(data / "sounds.txt", data / "simplified.txt")
+    rows = [["spoiled", *HEAD]]
+    kinds: dict[str, Callable[[str], str]] = {"clean": str, **{kind.__name__: kind for kind in noise.kinds}}
+    for name, spoil in kinds.items():
+        found = figures((one, _heard(known, spoil(one.text))) for one in messages)
+        rows.append([name, str(found.messages), *found.shares()])
+    return f"{_aligned(rows)}\n· the messages of {' and '.join(NOT_FITTED)}, each spoiled once, the same way every time"
 
 
 def _slots() -> str:

@@ -82,6 +82,6 @@ def test_a_baseline_is_as_careful_as_we_are_and_no_more() -> None:
 def test_every_part_is_printed(knowledge: Understander) -> None:
     some = [*read()[:40], *(one for one in read() if one.source == "second person")]
     beginnings = [part.split()[0] for part in parts(knowledge, some, mistakes=True)]
-    assert beginnings[:5] == ["set", "all", "style", "group", "slots"]
+    assert beginnings[:6] == ["set", "all", "style", "group", "spoiled", "slots"]
     *_, mistakes = parts(knowledge, some, mistakes=True)
     assert not any(one.text in mistakes for one in some if one.source == "second person")

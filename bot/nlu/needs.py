@@ -8,7 +8,7 @@ from bot.nlu.match import Match
 LONGEST = 70  # characters; a longer message is a story about one need
 SHORT = 40  # characters; in so short a message two clear parts are two needs, whatever the whole looks like
 SHORTEST = 2
-CLEAR, PLAIN = 0.65, 0.7  # score of a part's need, in a longer and in a short message
+CLEAR, PLAIN = 0.75, 0.85  # score of a part's need, in a longer and in a short message
 TOGETHER = 0.5  # score that all needs have together in the whole message
 FAINT = 0.02  # score that each of them has there at least
 MOST = 3
