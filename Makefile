@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SET_UP := .venv/.set-up
 
-.PHONY: setup demo test check fix bench eval lock clean
+.PHONY: setup demo test check fix bench soak eval lock clean
 
 setup: $(SET_UP)
 
@@ -32,6 +32,9 @@ fix: setup  ## what the tools can mend by themselves
 
 bench: setup  ## speed and size, as ratios against named baselines in the same run
 	$(BIN)/python -m bench $(ARGS)
+
+soak: setup  ## the server killed a hundred times under load, then counted: nothing lost, nothing twice
+	$(BIN)/python -m bench.soak $(ARGS)
 
 eval: setup  ## understanding, on labelled messages, beside three baselines in the same run
 	$(BIN)/python -m bench.eval $(ARGS)

@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import knowledge, servers
+from bench.bookings import bookings
 from bench.client import Client
 from bench.knowledge import FEW, MANY
 from bench.load import Batch, Length, Loaded, loading
@@ -136,4 +137,5 @@ PARTS: Mapping[str, Callable[[Path, Length], Report]] = {
     "postgres": postgres,
     "tickets": tickets,
     "lockers": lockers,
+    "bookings": bookings,
 }

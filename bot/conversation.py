@@ -62,7 +62,7 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Everything an answer depends on, given once by `app.py`."""
+    """Everything an answer depends on, given once by `bot/app`."""
 
     router: Router
     knowledge: Understands
@@ -158,6 +158,7 @@ class Conversation:
             none_of_them=none_of_them,
             memo=content["memo"],
             public_url=self.public_url,
+            handed=known.handed,
         )
 
     def _open_question(self, message: Message, known: Opening) -> tuple[str | None, Mapping[str, dict[str, str]]]:

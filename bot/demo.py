@@ -5,20 +5,21 @@ import secrets
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
 from bot import app as build
 from bot import logs, settings
 from bot.cabinets.provisioning import Provision, provisions
+from bot.channels.official_account import NAME
 from bot.channels.official_account.menu import menu
 from bot.errors import OperatorError
 from bot.nlu.current import Current
 from bot.privacy import Seal
 from bot.rules.office import Office
 from bot.rules.staff import first_password
-from bot.samples import back_office, staff, wecom
+from bot.samples import back_office, lockers, staff, wecom
 from bot.samples import demo as sample
 from bot.settings import Settings
 from bot.simulator import Platform, SimClock
@@ -33,8 +34,10 @@ APP_ID = "wx5a5a5a5a5a5a5a5a"
 CORP_ID, AGENT_ID = "ww5a5a5a5a5a5a5a5a", 1000002
 
 
-def run(host: str, port: int, database_url: str = "") -> None:
+def run(host: str, port: int, database_url: str = "", broker: str = "") -> None:
     """Serve until stopped, on a database of its own or an empty one that is given.
+
+    The cabinets meet the server at `broker`, the server with its own account there (WEIZHAN_MQTT_URL); else over HTTP.
 
     Raises OperatorError when the port is taken.
     """
@@ -42,7 +45,7 @@ def run(host: str, port: int, database_url: str = "") -> None:
     logs.configure(level=chosen.log_level, form=chosen.log_format)
     with tempfile.TemporaryDirectory(prefix="weizhan-demo-") as folder:
         try:
-            asyncio.run(_serve(chosen, database_url or f"sqlite:///{folder}/demo.db", host, port))
+            asyncio.run(_serve(chosen, database_url or f"sqlite:///{folder}/demo.db", host, port, broker))
         except OSError as error:
             raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; try --port") from error
 
@@ -89,8 +92,8 @@ def with_staff(chosen: Settings, corp: WeCom) -> Settings:
     )
 
 
-def paired(platform: Platform, chosen: Settings, database_url: str) -> Settings:
-    """The settings with the simulator in the place of WeChat."""
+def paired(platform: Platform, chosen: Settings, database_url: str, *, mqtt_url: str = "") -> Settings:
+    """The settings with the simulator in the place of WeChat; without a broker its cabinets speak HTTP."""
     account = platform.account
     return chosen.model_copy(
         update={
@@ -102,7 +105,7 @@ def paired(platform: Platform, chosen: Settings, database_url: str) -> Settings:
             "wechat_aes_key": account.aes_key or "",
             "wechat_api_base": platform.api_base,
             "wechat_templates": platform.template_ids(),
-            "mqtt_url": "",  # the sample cabinets speak HTTP
+            "mqtt_url": mqtt_url,
         }
     )
 
@@ -128,7 +131,7 @@ def sandboxed(
     add_sandbox(app, platform=platform.api_base, inside=inside, slowness=slowness, devices=devices)
 
     async def furnish(_app: web.Application) -> None:
-        await product.client.create_menu(menu())
+        await product.client.create_menu(menu(chosen.public_url if chosen.wechat_oauth else ""))
 
     app.on_startup.append(furnish)
     return app
@@ -139,7 +142,7 @@ def sample_store(database_url: str) -> Store:
     store = open_store(database_url)
     schema.create(store)
     with transaction(store) as session:
-        sample.fill(session)
+        sample.fill(session, build.utc_now().date())
     return store
 
 
@@ -163,13 +166,19 @@ async def set_up_cabinets(platform: Platform, store: Store, served: Settings, ur
     """The sample cabinets, with the keys this database has for them, switched on."""
     seal = Seal(served.secret_key)
 
-    def provisioned() -> list[Provision]:
+    def provisioned() -> tuple[list[Provision], Sequence[int]]:
         with transaction(store) as session:
-            return provisions(Office(session, seal, served.zone, platform.clock.now()))
+            office = Office(session, seal, served.zone, platform.clock.now())
+            lying = lockers.stow(office, platform.people[0].openid, channel=NAME)
+            lockers.let_in(office, platform.person("courier").openid, channel=NAME)
+            return provisions(office), lying
 
-    for one in await asyncio.to_thread(provisioned):
+    found, lying = await asyncio.to_thread(provisioned)
+    for one in found:
         keys = Keys(one.keys.cabinet, one.number, one.line_key, one.keys.lock)
-        platform.park.add(keys, doors=one.doors, url=url, name=one.name)
+        cabinet = platform.park.add(keys, doors=one.doors, url=url, name=one.name)
+        for door in lying if cabinet.serial == lockers.FIRST else ():
+            cabinet.door(door).occupied = True
 
 
 def join_back_office(store: Store, chosen: Settings, city: BackOffice, url: str) -> None:
@@ -180,7 +189,7 @@ def join_back_office(store: Store, chosen: Settings, city: BackOffice, url: str)
     city.push_to = f"{url}/api/v1/open311/{back_office.JURISDICTION}/servicerequestupdates.json"
 
 
-async def _serve(chosen: Settings, database_url: str, host: str, port: int) -> None:
+async def _serve(chosen: Settings, database_url: str, host: str, port: int, broker: str) -> None:
     known = build.knowledge(chosen)
     store = sample_store(database_url)
     password = sample_staff(store)
@@ -190,9 +199,15 @@ async def _serve(chosen: Settings, database_url: str, host: str, port: int) -> N
         await start_wecom(f"http://{here}:{port}/wecom/app", platform.clock) as corp,
         BackOffice(now=platform.clock.now) as city,
     ):
-        served = with_staff(paired(platform, chosen, database_url), corp)
+        served = with_staff(paired(platform, chosen, database_url, mqtt_url=chosen.mqtt_url if broker else ""), corp)
         join_back_office(store, served, city, f"http://{here}:{port}")
-        served = served.model_copy(update={"public_url": f"http://{here}:{port}"})
+        served = served.model_copy(
+            update={
+                "public_url": f"http://{here}:{port}",
+                "wechat_oauth": True,
+                "wechat_open_base": f"http://{here}:{port}/sandbox/platform",
+            }
+        )
         devices = {Device.WECOM: corp.api_base, Device.CITY: city.root}
         app = sandboxed(platform, served, known, store, devices)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
@@ -200,9 +215,10 @@ async def _serve(chosen: Settings, database_url: str, host: str, port: int) -> N
         try:
             await web.TCPSite(runner, host, port).start()
             await welcome(platform)
-            await set_up_cabinets(platform, store, served, f"http://{here}:{port}")
+            await set_up_cabinets(platform, store, served, broker or f"http://{here}:{port}")
             people = " ".join(staff.LOGINS)
-            sys.stderr.write(f"weizhan: the back office is at http://{host}:{port}/console/ login: {people} password: {password}\n")
+            back = f"http://{host}:{port}/console/"
+            sys.stderr.write(f"weizhan: the back office is at {back} login: {people} password: {password}\n")
             sys.stderr.write(f"weizhan: the staff's simulated WeCom is at {corp.api_base}/_sim/state\n")
             sys.stderr.write(f"weizhan: the simulated city's books are at {city.root}/_office/state\n")
             sys.stderr.write(f"weizhan: the sandbox is at http://{host}:{port}/sandbox/ (stop with Ctrl-C)\n")

@@ -31,7 +31,7 @@ class Librarian:
         self._current = current
         self._desk = desk
         self._office = office
-        self._mark: int | None = None
+        self._mark: knowledge.Mark | None = None
         self._live = Live()
         self._stopping = asyncio.Event()
 
@@ -62,6 +62,7 @@ class Librarian:
         self._live = live
         return True
 
-    def _changed(self, session: Session) -> tuple[int, Live] | None:
-        mark = knowledge.mark(session)
-        return None if mark == self._mark else (mark, knowledge.live(self._office(session)))
+    def _changed(self, session: Session) -> tuple[knowledge.Mark, Live] | None:
+        office = self._office(session)
+        mark = knowledge.mark(office)
+        return None if mark == self._mark else (mark, knowledge.live(office))

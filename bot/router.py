@@ -1,4 +1,4 @@
-"""Who answers a turn: what cannot wait, else the event, the open question, the action, the FAQ, else nobody."""
+"""Who answers a turn: a person who has it, what cannot wait, the event, the open question, the action, the FAQ."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ from bot.nlu import ActionCard, Entry
 from bot.nlu.assent import goes_on
 from bot.nlu.heard import Outcome, Understanding
 from bot.privacy import Seal
-from bot.rules import link
+from bot.rules import link, privacy
 from bot.rules.office import Office
 from bot.store import Session
 
@@ -49,6 +49,7 @@ class Turn:
     none_of_them: bool = False
     memo: Mapping[str, object] = field(default_factory=dict)
     public_url: str = ""  # where residents reach our pages
+    handed: bool = False  # a person of the staff is wanted or answers: the bot listens only
 
     @property
     def today(self) -> date:
@@ -56,8 +57,11 @@ class Turn:
         return self.now.astimezone(self.zone).date()
 
     def page(self, path: str) -> str:
-        """The address of a page of ours for this resident, signed and good for a day; "" where they cannot reach us."""
-        if not self.public_url:
+        """The address of a page of ours for this resident, signed and good for a day.
+
+        "" where they cannot reach us, and in a group, for whoever follows it sees what is theirs.
+        """
+        if not self.public_url or privacy.overheard(self.message.channel):
             return ""
         name = link.sign(self.seal, link.Purpose.ENTRY, self.resident_id, self.now)
         return f"{self.public_url.rstrip('/')}/h5/in/{name}?to={quote(path)}"
@@ -85,6 +89,7 @@ class Router:
     """A table from what a turn is about to the function that answers it."""
 
     def __init__(self) -> None:
+        self.handed: dict[str, Handler] = {}
         self.at_once: dict[str, Handler] = {}
         self.events: dict[str, Handler] = {}
         self.kinds: dict[str, Handler] = {}
@@ -101,6 +106,10 @@ class Router:
         Every text pays for it, so it looks at the words before it looks at anything else.
         """
         return _entered(self.at_once, name)
+
+    def while_handed(self, name: str) -> Callable[[H], H]:
+        """Ask first about whatever comes while a person has the conversation; None leaves it to the bot."""
+        return _entered(self.handed, name)
 
     def event(self, name: str) -> Callable[[H], H]:
         """Answer the event of that lower-case name; any event without a handler is met with silence."""
@@ -198,6 +207,8 @@ class Router:
         return self._served(replace(turn, heard=heard, asked=None, picked=None)) or SILENCE
 
     def _candidates(self, turn: Turn) -> Iterator[Handler]:
+        if turn.handed:
+            yield from self.handed.values()
         if turn.message.kind is Kind.TEXT and turn.picked is None:
             yield from self.at_once.values()
         if turn.asked in self.questions and turn.message.kind is not Kind.EVENT:
@@ -242,7 +253,8 @@ class Router:
         return self.outcomes[turn.heard.kind]
 
     def _tables(self) -> tuple[dict[str, Handler], ...]:
-        return self.at_once, self.events, self.kinds, self.questions, self.actions, self.outcomes, self.scenes
+        first = self.handed, self.at_once, self.events, self.kinds
+        return *first, self.questions, self.actions, self.outcomes, self.scenes
 
 
 def _joined(first: Reply, rest: list[Reply]) -> Reply:

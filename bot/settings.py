@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import OperatorError
 
 OFFICIAL_API = "https://api.weixin.qq.com"
+OFFICIAL_OPEN = "https://open.weixin.qq.com"
 WECOM_API = "https://qyapi.weixin.qq.com"
 PREFIX = "WEIZHAN_"
 STAFF_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key")
@@ -41,6 +42,8 @@ class Settings(BaseSettings):
     wechat_aes_key: str = ""
     wechat_aes_key_previous: str = ""
     wechat_api_base: str = OFFICIAL_API
+    wechat_oauth: bool = False
+    wechat_open_base: str = OFFICIAL_OPEN
     wechat_templates: Annotated[dict[str, object], NoDecode] = {}
     wechat_subscriptions: Annotated[dict[str, object], NoDecode] = {}
     allow_insecure_api: bool = False
@@ -141,6 +144,8 @@ def unsafe(settings: Settings) -> list[str]:
     found += unsafe_api(settings) + unsafe_staff_app(settings)
     if settings.public_url and urlsplit(settings.public_url).scheme not in {"http", "https"}:
         found.append("WEIZHAN_PUBLIC_URL must begin with https:// and the host that residents reach")
+    if settings.wechat_oauth and not settings.public_url:
+        found.append("WEIZHAN_WECHAT_OAUTH needs WEIZHAN_PUBLIC_URL, to which residents come back")
     return found
 
 

@@ -11,7 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import delivery
-from bot.rules import alarm, booking, call, retention, ticket
+from bot.rules import activity, aid, alarm, booking, call, hand_over, recount, retention, ticket
 from bot.rules.forwarding import sending
 from bot.rules.locker import care as locker_care
 from bot.rules.locker import line as locker_line
@@ -40,10 +40,17 @@ def chores(zone: ZoneInfo) -> tuple[Chore, ...]:
         Chore("lost_forwards", IntervalTrigger(minutes=1), sending.sweep),
         Chore("booking_reminders", IntervalTrigger(minutes=5), booking.remind),
         Chore("waiting_lists", IntervalTrigger(minutes=1), booking.offer_all),
+        Chore("activity_reminders", IntervalTrigger(minutes=5), activity.remind),
+        Chore("activity_waiting", IntervalTrigger(minutes=1), activity.offer_all),
+        Chore("activities_over", IntervalTrigger(minutes=5), activity.close_ended),
+        Chore("aid_over", IntervalTrigger(hours=1), aid.end_old),
         Chore("late_doors", IntervalTrigger(seconds=10), locker_line.late),
         Chore("locker_holds", IntervalTrigger(minutes=1), locker_care.tidy),
         Chore("locker_reminders", IntervalTrigger(minutes=5), locker_care.remind),
         Chore("dead_cabinets", IntervalTrigger(minutes=5), locker_care.watch),
+        Chore("hand_overs", IntervalTrigger(seconds=30), hand_over.lapse),
+        Chore("recount_due", IntervalTrigger(minutes=1), recount.go_on),
+        Chore("absent_holders", IntervalTrigger(minutes=5), ticket.move_from_absent),
         Chore("close_unrated", IntervalTrigger(hours=1), ticket.close_unrated),
         Chore("forget_old", daily(hour=3, minute=30), retention.forget_old),
     )

@@ -108,3 +108,11 @@ def test_the_staffs_words_stand_before_the_files(knowledge: Understander) -> Non
     changed = knowledge.knowing(Live(entries=(own,)))
     assert changed.entry("residence-permit").answer == "请到示例窗口办理。"
     assert len(changed.entries) == len(knowledge.entries)
+
+
+def test_what_is_hidden_is_not_offered_below_other_answers(knowledge: Understander) -> None:
+    offering = next(entry for entry in knowledge.entries.values() if entry.related)
+    hidden = knowledge.knowing(Live(hidden=frozenset({offering.related[0]})))
+    assert offering.related[0] not in hidden.entries
+    assert offering.related[0] not in hidden.entry(offering.id).related
+    assert knowledge.entry(offering.id).related == offering.related

@@ -13,10 +13,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from bot.web import sandbox
-from bot.web.sandbox import Inside, add_sandbox
+from bot.web.guards import HEADERS
+from bot.web.sandbox import Device, Inside, add_sandbox
 
 PAGE = Path(sandbox.__file__).parent / "page"
-LARGEST_PAGE = 100_000
+LARGEST_PAGE = 150_000
 SECONDS = 5.0
 
 
@@ -26,8 +27,10 @@ class StandIn:
     def __init__(self) -> None:
         self.root = ""
         self.go_on = asyncio.Event()
+        self.looked_on = asyncio.Event()
         self.app = web.Application()
         self.app.router.add_get("/_sim/events", self._events)
+        self.app.router.add_get("/_office/events", self._books)
         self.app.router.add_get("/_sim/media/1", self._media)
         self.app.router.add_route("*", "/{tail:.*}", self._mirror)
 
@@ -49,6 +52,13 @@ class StandIn:
         await response.write(b"id: 2\ndata: later\n\n")
         return response
 
+    async def _books(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        await response.write(b': still here\n\nid: 1\nevent: office\ndata: {"requests": []}\n\n')
+        await self.looked_on.wait()
+        return response
+
     async def _media(self, _request: web.Request) -> web.Response:
         return web.Response(body=b"<script>alert(1)</script>", content_type="text/html")
 
@@ -61,6 +71,7 @@ async def platform() -> AsyncIterator[StandIn]:
     stand_in.root = str(server.make_url("/"))
     yield stand_in
     stand_in.go_on.set()
+    stand_in.looked_on.set()
     await server.close()
 
 
@@ -70,11 +81,19 @@ def inside() -> Inside:
 
 
 @asynccontextmanager
-async def serving(root: str, inside: Inside) -> AsyncIterator[TestClient[web.Request, web.Application]]:
+async def serving(
+    root: str, inside: Inside, *devices: Device
+) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     app = web.Application()
-    add_sandbox(app, platform=root, inside=inside)
+    app.router.add_get("/{page:h5|console}/", page_of_ours)
+    add_sandbox(app, platform=root, inside=inside, devices=dict.fromkeys(devices, root))
     async with asyncio.timeout(4 * SECONDS), TestClient(TestServer(app, shutdown_timeout=SECONDS)) as client:
         yield client
+
+
+async def page_of_ours(_request: web.Request) -> web.Response:
+    """A page as the product serves it, with the headers that every one of them has."""
+    return web.Response(text="", headers=HEADERS)
 
 
 @pytest.fixture
@@ -265,3 +284,71 @@ async def test_a_report_while_nothing_is_served_is_let_go() -> None:
     inside.close()
     inside.put({"n": 2})
     assert inside.after(0) == []
+
+
+# --- the further devices
+
+
+async def test_the_page_is_told_which_devices_are_on_the_table(platform: StandIn, inside: Inside) -> None:
+    async with serving(platform.root, inside, Device.CITY) as client:
+        answer = await client.get("/sandbox/devices")
+        assert await answer.json() == {"devices": ["city"]}
+
+
+@pytest.mark.parametrize("device", Device)
+async def test_what_is_posted_to_a_device_reaches_it_and_no_other(
+    platform: StandIn, inside: Inside, device: Device
+) -> None:
+    async with serving(platform.root, inside, device) as client:
+        answer = await client.post(f"/sandbox/{device}/_sim/members/duty/say", json={"text": "1"})
+        assert (answer.status, (await answer.json())["path"]) == (202, "/_sim/members/duty/say")
+        [other] = set(Device) - {device}
+        assert (await client.post(f"/sandbox/{other}/_sim/members/duty/say", json={})).status == 404
+
+
+async def test_a_device_that_is_gone_is_named(inside: Inside, unused_tcp_port: int) -> None:
+    async with serving(f"http://127.0.0.1:{unused_tcp_port}", inside, Device.WECOM) as client:
+        answer = await client.get("/sandbox/wecom/_sim/state")
+        assert (answer.status, (await answer.json())["error"]) == (502, "wecom_unreachable")
+
+
+async def test_the_news_of_a_device_come_beside_the_reports_and_its_loss_too(platform: StandIn, inside: Inside) -> None:
+    async with serving(platform.root, inside, Device.CITY) as client:
+        stream = await client.get("/sandbox/inside")
+        assert await block(stream) == 'event: city\ndata: {"event": "ready", "data": {}}\n\n'
+        assert await block(stream) == 'event: city\ndata: {"event": "office", "data": {"requests": []}}\n\n'
+        inside.put({"n": 1})
+        assert await block(stream) == 'id: 1\nevent: inside\ndata: {"n": 1}\n\n'
+        platform.looked_on.set()
+        assert await block(stream) == 'event: city\ndata: {"event": "lost", "data": {}}\n\n'
+
+
+async def test_a_device_that_comes_back_is_followed_again(platform: StandIn, inside: Inside) -> None:
+    platform.looked_on.set()  # its stream ends as soon as it has said what it has to say
+    async with serving(platform.root, inside, Device.CITY) as client:
+        stream = await client.get("/sandbox/inside")
+        told = [await block(stream) for _ in range(4)]
+        assert [one.split('"')[3] for one in told] == ["ready", "office", "lost", "ready"]
+
+
+async def test_devices_do_not_hold_up_the_end(platform: StandIn, inside: Inside) -> None:
+    async with serving(platform.root, inside, *Device) as client:
+        await block(await client.get("/sandbox/inside"))
+        asked = asyncio.get_running_loop().time()
+        await client.server.close()
+        assert asyncio.get_running_loop().time() - asked < SECONDS / 2
+
+
+async def test_residents_pages_may_stand_in_the_phone_and_nothing_else_may(
+    client: TestClient[web.Request, web.Application],
+) -> None:
+    shown = (await client.get("/h5/")).headers
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
+    for path in ("/console/", "/sandbox/"):
+        assert "frame-ancestors 'none'" in (await client.get(path)).headers["Content-Security-Policy"], path
+
+
+def test_without_the_sandbox_no_page_may_stand_in_a_frame() -> None:
+    assert "frame-ancestors 'none'" in HEADERS["Content-Security-Policy"]
+    assert HEADERS["X-Frame-Options"] == "DENY"

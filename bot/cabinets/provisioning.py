@@ -1,5 +1,6 @@
 """What is put into a cabinet when it is set up."""
 
+import json
 from dataclasses import dataclass
 
 from bot.rules.locker import line
@@ -37,3 +38,10 @@ def provisions(office: Office, most: int | None = None) -> list[Provision]:
         )
         for row in rows
     ]
+
+
+def written(keys: Keys) -> str:
+    """The newest line key and the lock key, as the agent and whoever sets up a cabinet read them."""
+    number = max(keys.accepted)
+    made = {"serial": keys.cabinet, "key": number, "line": keys.accepted[number].hex(), "lock": keys.lock.hex()}
+    return json.dumps(made)

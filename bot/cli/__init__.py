@@ -5,7 +5,22 @@ import sys
 import typer
 from typer._click import exceptions as usage  # typer carries its own click and shows no other door to its errors
 
-from bot.cli import api_key, ask, cabinet, city, db, destination, faq, learning, menu, serve, sheets, staff
+from bot.cli import (
+    api_key,
+    ask,
+    cabinet,
+    city,
+    db,
+    destination,
+    faq,
+    holiday,
+    learning,
+    menu,
+    serve,
+    sheets,
+    staff,
+    station,
+)
 from bot.errors import OperatorError
 
 app = typer.Typer(
@@ -17,8 +32,10 @@ learning.register(faq.app)
 app.add_typer(faq.app, name="faq")
 app.add_typer(db.app, name="db")
 app.add_typer(staff.app, name="staff")
+app.add_typer(station.app, name="station")
 app.add_typer(destination.app, name="destination")
 app.add_typer(api_key.app, name="api-key")
+app.add_typer(holiday.app, name="holiday")
 
 
 def main() -> None:

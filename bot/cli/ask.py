@@ -23,6 +23,7 @@ from bot.nlu.current import Current
 from bot.samples import demo
 from bot.settings import Settings
 from bot.store import Store, open_store, schema, station, transaction
+from bot.wording.link import spelled_out
 
 Now = Annotated[str, typer.Option(help="The moment it is, ISO 8601; default: the clock.")]
 IN_MEMORY = "sqlite://"
@@ -125,7 +126,7 @@ def _as_json(text: str, answered: Answered) -> str:
         "score": round(heard.score, 4),
         "candidates": [{"target": c.target, "score": round(c.score, 4)} for c in heard.candidates],
         "slots": dict(heard.slots),
-        "reply": answered.reply.text,
+        "reply": spelled_out(answered.reply.text),
         "choices": list(answered.reply.choices),
     }
     if len(heard.targets) > 1:
@@ -136,7 +137,7 @@ def _as_json(text: str, answered: Answered) -> str:
 def _as_text(answered: Answered) -> str:
     choices = [f"  {number}. {label}" for number, label in enumerate(answered.reply.choices, 1)]
     about = f"[{answered.heard.kind.value} {answered.heard.target or ''} {answered.heard.score:.2f}]"
-    return "\n".join([about, answered.reply.text, *choices])
+    return "\n".join([about, spelled_out(answered.reply.text), *choices])
 
 
 def _quiet_settings() -> Settings:

@@ -1,7 +1,6 @@
 """`weizhan cabinet …`: the keys of a locker cabinet, a fleet of simulated ones, and the reference agent on a host."""
 
 import asyncio
-import json
 import signal
 from collections.abc import Coroutine
 from contextlib import closing
@@ -14,11 +13,11 @@ import typer
 
 from bot import app as build
 from bot import settings
-from bot.cabinets.provisioning import Provision, provisions
+from bot.cabinets.provisioning import Provision, provisions, written
 from bot.errors import OperatorError
 from bot.privacy import Seal
 from bot.rules.locker import line
-from bot.rules.locker.device import Board, Keys, Polarity
+from bot.rules.locker.device import Board, Polarity
 from bot.rules.office import Office
 from bot.settings import Settings
 from bot.store import Session, transaction
@@ -72,7 +71,7 @@ def key(serial: Serial, new: New = False, revoke: Revoke = False) -> None:
                 line.rotate_key(office, cabinet_id)
             if revoke:
                 line.drop_previous_key(office, cabinet_id)
-            printed = _printed(line.device_keys(office, cabinet_id))
+            printed = written(line.device_keys(office, cabinet_id))
     typer.echo(printed)
 
 
@@ -132,13 +131,6 @@ def _provisions(chosen: Settings, count: int) -> list[Provision]:
 
 def _office(chosen: Settings, session: Session) -> Office:
     return Office(session, Seal(chosen.secret_key), chosen.zone, datetime.now(UTC))
-
-
-def _printed(keys: Keys) -> str:
-    """The newest line key and the lock key, as the agent reads them."""
-    number = max(keys.accepted)
-    made = {"serial": keys.cabinet, "key": number, "line": keys.accepted[number].hex(), "lock": keys.lock.hex()}
-    return json.dumps(made)
 
 
 async def _until_stopped(work: Coroutine[None, None, None], seconds: float) -> None:

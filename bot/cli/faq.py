@@ -1,19 +1,30 @@
-"""`weizhan faq check` and `weizhan faq rank`: the knowledge base linted, and the engine tried on any corpus."""
+"""`weizhan faq check`, `export` and `rank`: the knowledge base linted, written to its files, the engine tried."""
 
+import getpass
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
 
+from bot import app as build
 from bot import settings
 from bot.cli.lines import lines_of
 from bot.errors import OperatorError
 from bot.nlu import faq
+from bot.nlu.faq import writing
 from bot.nlu.rank import load_ranker
+from bot.privacy import Seal
+from bot.rules import audit
+from bot.rules.audit import Act
+from bot.rules.knowledge import as_entry
+from bot.rules.office import Office
+from bot.store import transaction
+from bot.store.knowledge import entries
 
 BEST = 10
 app = typer.Typer(no_args_is_help=True, help="The knowledge base: check it, try the retrieval.")
@@ -33,6 +44,28 @@ def rank_files(
 ) -> int:
     """Rank the entries of any corpus for each query; JSON lines to stdout."""
     return rank(corpus, queries, sys.stdout)
+
+
+@app.command("export")
+def export_entries(
+    faq_dir: Annotated[Path | None, typer.Argument(help="The folder; by default that of the settings.")] = None,
+) -> None:
+    """Write what the staff wrote in the back office into the files."""
+    chosen = settings.load()
+    with closing(build.store_of(chosen)) as store, transaction(store) as session:
+        office = Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
+        rows = entries(session)
+        shown = [as_entry(row) for row in rows if not row.hidden]
+        written = writing.write(faq_dir or chosen.faq_dir, shown)
+        for entry in written:
+            audit.add(office, Act("knowledge.exported", None, entry.id, details={"by": getpass.getuser()}))
+    for entry in written:
+        sys.stdout.write(f"written: {entry.id}\n")
+    hidden = [row.id for row in rows if row.hidden]
+    for name in hidden:
+        sys.stdout.write(f"hidden, left as it is: {name}\n")
+    same = len(shown) - len(written)
+    sys.stdout.write(f"{len(written)} entries written, {same} already there, {len(hidden)} hidden\n")
 
 
 def check(faq_dir: Path, today: date) -> int:

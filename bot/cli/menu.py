@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from datetime import datetime
+from typing import Any
 
 import typer
 
@@ -24,7 +25,7 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def show() -> None:
     """Print the menu as it would be published."""
-    sys.stdout.write(json.dumps(menu(), ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(_menu(settings.load()), ensure_ascii=False, indent=2) + "\n")
 
 
 @group.command()
@@ -40,6 +41,10 @@ def push() -> None:
     if not answer.ok:
         raise OperatorError(f"the platform refused the menu: {answer.errcode.code} {answer.errcode.meaning}")
     sys.stdout.write("menu published\n")
+
+
+def _menu(chosen: Settings) -> dict[str, Any]:
+    return menu(chosen.public_url if chosen.wechat_oauth else "")
 
 
 class _OwnToken:
@@ -65,6 +70,6 @@ async def _pushed(chosen: Settings) -> Answer:
     )
     await client.open()
     try:
-        return await client.create_menu(menu())
+        return await client.create_menu(_menu(chosen))
     finally:
         await client.close()

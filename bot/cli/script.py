@@ -21,6 +21,7 @@ from bot.rules.picture import NotAPicture
 from bot.store import Session, Store, outbox, transaction
 from bot.store.ticket import photos
 from bot.wording import notice
+from bot.wording.link import spelled_out
 
 STEP = timedelta(seconds=1)
 MOST_PICTURES = 9
@@ -51,7 +52,7 @@ class Scene:
         reply, sent = self.say({"from": "me", "text": text})
         choices = [f"  {number}. {label}" for number, label in enumerate(reply.choices, 1)]
         others = [f"  → {one['to']}: {one['text']}" for one in sent]
-        return "\n".join([reply.text, *choices, *others])
+        return "\n".join([spelled_out(reply.text), *choices, *others])
 
     def _now(self, line: dict[str, Any]) -> datetime:
         if "at" in line:
@@ -123,7 +124,7 @@ def play(scene: Scene, file: Path) -> Iterator[str]:
             reply, sent = scene.say(_object(raw))
         except (ValueError, KeyError, TypeError) as error:
             raise OperatorError(f"{file}:{number}: is no line of a script: {error}") from error
-        shown = {"reply": reply.text, "choices": list(reply.choices), "asks": reply.asks, "sent": sent}
+        shown = {"reply": spelled_out(reply.text), "choices": list(reply.choices), "asks": reply.asks, "sent": sent}
         yield json.dumps(shown, ensure_ascii=False)
 
 

@@ -18,6 +18,10 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes; more than one needs PostgreSQL.")]
 Empty = Annotated[str, typer.Option(help="An empty database instead of a temporary one.", show_default=False)]
+Brokered = Annotated[
+    str,
+    typer.Option("--cabinets", help="The broker for simulated cabinets, mqtt://…; default: HTTP.", show_default=False),
+]
 ReadyFd = Annotated[int | None, typer.Option(hidden=True)]  # of a worker: it shares the port, and says here it serves
 
 
@@ -72,8 +76,8 @@ def _run(product: build.Product, host: str, port: int, ready_fd: int | None) -> 
         raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; try --port") from error
 
 
-def demo(host: Host = "127.0.0.1", port: Port = 8000, database_url: Empty = "") -> None:
+def demo(host: Host = "127.0.0.1", port: Port = 8000, database_url: Empty = "", cabinets: Brokered = "") -> None:
     """Serve with the sandbox: simulated phones at /sandbox/, sample data, no account."""
     from bot.demo import run  # only the demo needs the simulator, and takes the time to load it
 
-    run(host, port, database_url)
+    run(host, port, database_url, cabinets)

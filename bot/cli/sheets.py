@@ -33,6 +33,8 @@ class Kind(StrEnum):
     CONTACTS = "contacts"
     RESIDENTS = "residents"
     STAFF = "staff"
+    SERVICES = "services"
+    ACTIVITIES = "activities"
 
 
 File = Annotated[Path, typer.Argument(help="A table: .xlsx or .csv.")]

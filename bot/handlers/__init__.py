@@ -2,7 +2,21 @@
 
 from collections.abc import Mapping
 
-from bot.handlers import booking, contact, desk, faq, locker, news, resident, staff, station, ticket
+from bot.handlers import (
+    activity,
+    aid,
+    booking,
+    contact,
+    desk,
+    faq,
+    hand_over,
+    locker,
+    news,
+    resident,
+    staff,
+    station,
+    ticket,
+)
 from bot.router import Router
 from bot.rules import post
 
@@ -15,6 +29,9 @@ def all_routers() -> Router:
         [
             desk.router,
             faq.router,
+            activity.router,
+            aid.router,
+            hand_over.router,
             booking.router,
             contact.router,
             locker.router,

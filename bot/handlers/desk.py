@@ -5,8 +5,9 @@ from uuid import UUID
 from bot.messages import SILENCE, Kind, Reply
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import learning, privacy, station
+from bot.rules import hand_over, learning, privacy, station
 from bot.wording import desk as say
+from bot.wording import hand_over as say_hand_over
 from bot.wording import station as say_station
 
 router = Router()
@@ -69,8 +70,10 @@ def help_out(_turn: Turn) -> Reply:
 
 @router.action("human")
 def human(turn: Turn) -> Reply:
-    """Say who can be reached, where and when, before anything else."""
-    return Reply(say.person(_counter(turn)))
+    """A person of the staff where one is there; else when, and who can be reached where until then."""
+    asked = hand_over.ask(turn.office, turn.resident_id, turn.message.channel, words=turn.message.text)
+    now = turn.now.astimezone(turn.zone)
+    return Reply(say_hand_over.asked(asked, now, say.person(_counter(turn))))
 
 
 @router.action("cancel")

@@ -9,6 +9,7 @@ from bot.router import Router, Turn
 from bot.rules import place, privacy, station
 from bot.rules.place import Address, Door
 from bot.wording import contact as say_contact
+from bot.wording import link
 from bot.wording import station as say
 
 router = Router()
@@ -69,4 +70,5 @@ def _near_address(turn: Turn, address: Address) -> Reply:
 def _near(turn: Turn, spot: Spot, near: str = say.YOU) -> Reply:
     now = turn.now.astimezone(turn.zone)
     found = station.around(turn.session, spot, now)
-    return Reply(say.nearby(found, now, near=near, in_group=privacy.overheard(turn.message.channel)))
+    text = say.nearby(found, now, near=near, in_group=privacy.overheard(turn.message.channel))
+    return Reply(link.below(text, say.ON_MAP, turn.page("/h5/stations")))

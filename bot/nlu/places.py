@@ -66,6 +66,11 @@ _TWO = _verbose(
 )
 
 
+def bare(words: str) -> str:
+    """What is looked for, without blanks and without the counting word of a building."""
+    return words.replace(" ", "").removesuffix("栋")
+
+
 def find(text: str) -> Place | None:
     """Return the first address in the text, None when there is none."""
     text = plain(text)

@@ -55,6 +55,10 @@ class SamePassword(Refusal):
     """The new password is the old one."""
 
 
+class OnlyAPart(Refusal):
+    """Something about the whole city, and they answer for a part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Me:
     """Who is at the screen. `title` is the post under which residents read them, `ip` a keyed hash."""
@@ -150,6 +154,11 @@ def scope_of(session: Session, account: Staff) -> Scope:
     )
 
 
+def sees_all(scope: Scope) -> bool:
+    """Whether there is nothing outside of it: the whole city, or every community there is."""
+    return scope.everything or scope.unplaced
+
+
 def change_password(office: Office, me: Me, *, old_is_right: bool, old: str, new: str, again: str) -> None:
     """A new password; every other browser is signed out.
 
@@ -167,6 +176,12 @@ def change_password(office: Office, me: Me, *, old_is_right: bool, old: str, new
     staff.set_password(account, new)
     sessions.end_all(office.session, me.staff_id, but=me.session_id)
     audit.add(office, Act("password.changed", by=me.staff_id, subject=me.login, ip=me.ip))
+
+
+def forgive(office: Office, login: str) -> None:
+    """Tries in vain at that login count no more, but for those that shut one address."""
+    _, (by_login, _), _ = _doors(office, login, "")
+    sessions.forget_tries(office.session, by_login)
 
 
 def leave(office: Office, me: Me, session_id: UUID) -> bool:

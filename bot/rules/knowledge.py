@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 
 from bot.nlu import Entry, Live, Thing
+from bot.rules import activity, bulletin
 from bot.rules.office import Office
-from bot.store import Session, edition, knowledge, place
+from bot.store import bulletin as bulletins
+from bot.store import edition, knowledge, place
 from bot.store.knowledge import KnowledgeEntry
 from bot.store.shelf import WORDS
 
 Things = Callable[[Office], Sequence[Thing]]
-THINGS: tuple[Things, ...] = ()  # a capability whose things have names adds its own
+Mark = tuple[int, int]
+THINGS: tuple[Things, ...] = (activity.things,)  # a capability whose things have names adds its own
 
 
-def mark(session: Session) -> int:
-    """Another number after each change of what is live."""
-    return edition.mark(session, WORDS)
+def mark(office: Office) -> Mark:
+    """Another one after each change of what is live, by somebody's hand or by time alone."""
+    return edition.mark(office.session, WORDS), bulletins.turns(office.session, office.now)
 
 
 def live(office: Office) -> Live:
@@ -22,7 +25,7 @@ def live(office: Office) -> Live:
     own = knowledge.entries(office.session)
     return Live(
         things=tuple(thing for named in THINGS for thing in named(office)),
-        entries=tuple(as_entry(row) for row in own if not row.hidden),
+        entries=(*bulletin.entries(office), *(as_entry(row) for row in own if not row.hidden)),
         hidden=frozenset(row.id for row in own if row.hidden),
         places=frozenset(place.known_names(office.session)),
     )

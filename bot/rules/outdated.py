@@ -15,6 +15,9 @@ ENDS_WITH = {
     "booking_reassigned": "start",
     "booking_orphaned": "start",
     "booking_offered": "until",
+    "booking_made": "start",
+    "booking_moved": "start",
+    "booking_cancelled": "start",
     "hand_over_ended": "until",
 }
 ENDS_ON_THE_DAY = {"booking_tomorrow": "start"}  # then it is not "tomorrow" any more

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from bot.store import (
     Session,
+    activity,
+    aid,
     booking,
     call,
     dialog,
@@ -42,6 +44,8 @@ HOLDINGS = (
     Holding("tickets", ticket.count_of, partial(ticket.count_of, running=True)),
     Holding("parcels", locker.count_of, partial(locker.count_of, running=True)),
     Holding("bookings", booking.count_of, partial(booking.count_of, running=True)),
+    Holding("activities", activity.count_of, partial(activity.count_of, running=True)),
+    Holding("aid", aid.count_of, partial(aid.count_of, running=True)),
 )
 
 
@@ -60,6 +64,8 @@ def forget(session: Session, resident_id: UUID) -> None:
     forwarding.forget_consents_of(session, resident_id)
     ticket.forget_of(session, resident_id)
     booking.forget_of(session, resident_id)
+    activity.forget_of(session, resident_id)
+    aid.forget_of(session, resident_id)
     locker.forget_of(session, resident_id)
     profile.forget(session, resident_id)
     preference.forget(session, resident_id)

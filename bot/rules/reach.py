@@ -72,6 +72,16 @@ def reach(office: Office, resident_id: UUID, kind: str, *, channel: str = RESIDE
     return Reach(way.via, stands.left, hours, waits_until=waits, will_call=how.must_arrive)
 
 
+def channel_for(office: Office, resident_id: UUID, said_in: str) -> str:
+    """Where somebody is told what comes of their words: in the account, where they are known there at all.
+
+    Nothing can be said first in a mini-program or in another system's interface.
+    """
+    if said_in == RESIDENTS or outbox.address(office.session, resident_id, RESIDENTS) is None:
+        return said_in
+    return RESIDENTS
+
+
 def _stands(office: Office, resident_id: UUID, channel: str, sender: str) -> Standing:
     """The window as it will be when this is sent: what waits already goes first."""
     stands = allowance.standing(office.session, channel=channel, sender=sender, resident_id=resident_id, now=office.now)

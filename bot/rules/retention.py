@@ -9,6 +9,8 @@ from bot.rules import privacy, setting
 from bot.rules.office import Office
 from bot.store import (
     Session,
+    activity,
+    aid,
     api_answer,
     audit,
     booking,
@@ -31,6 +33,8 @@ from bot.store import session as sessions
 MESSAGES = timedelta(days=180)
 NOTICES = timedelta(days=180)
 MISSED = timedelta(days=365)
+ACTIVITIES = timedelta(days=365)  # after their end; then nobody is on the roster any more
+AID = timedelta(days=180)  # after a post ended
 BOOKINGS = timedelta(days=365)  # after their end; then they are anybody's
 PARCELS = timedelta(days=180)  # after they were fetched; then they are anybody's
 DOORS = timedelta(days=730)  # the book of who opened which door
@@ -87,6 +91,8 @@ TABLE = (
     Kept("staffcard", NOTICES, staff_card.forget_before),
     Kept("missed", MISSED, missed.forget_before),
     Kept("ticket", TICKETS, ticket.forget_before),
+    Kept("activityenrolment", ACTIVITIES, activity.forget_before),
+    Kept("aidpost", AID, aid.forget_before),
     Kept("booking", BOOKINGS, booking.forget_before),
     Kept("parcel", PARCELS, locker.forget_before),
     Kept("dooraudit", DOORS, locker.forget_book_before),
@@ -104,6 +110,5 @@ TABLE = (
 def forget_old(office: Office) -> int:
     """Drop what has been kept long enough; returns how many records went."""
     return sum(
-        kept.drop(office.session, office.now - setting.period(office.session, kept.what, kept.period))
-        for kept in TABLE
+        kept.drop(office.session, office.now - setting.period(office.session, kept.what, kept.period)) for kept in TABLE
     )

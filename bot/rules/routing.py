@@ -15,8 +15,8 @@ from bot.store.contact import Role
 MOST_HAND_BACKS = 3  # the third one goes to the referee
 REFEREE = Role.SECRETARY
 
-# Whom a trouble belongs to where the staff have set nothing else; what is not here belongs to the grid worker. A complaint of the property office never
-# goes to the property office.
+# Whom a trouble belongs to where the staff have set nothing else; what is not here belongs to the grid worker. A
+# complaint of the property office never goes to the property office.
 OWNERS: Mapping[Trouble, Role] = {
     Trouble.GARBAGE: Role.PROPERTY,
     Trouble.LIFT: Role.PROPERTY,

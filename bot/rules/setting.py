@@ -4,7 +4,7 @@ Every reader gives the program's own values where nobody has set anything.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -103,8 +103,12 @@ def in_minutes(limits: Limits) -> dict[str, int]:
 def _limits(usual: Limits, given: object) -> Limits:
     if not isinstance(given, Mapping):
         return usual
-    said = {step: timedelta(minutes=given[step]) for step in _STEPS if isinstance(given.get(step), int)}
-    return replace(usual, **said)
+    first, following, solved = (_minutes(given.get(step), getattr(usual, step)) for step in _STEPS)
+    return Limits(first, following, solved, usual.week)
+
+
+def _minutes(given: object, usual: timedelta) -> timedelta:
+    return timedelta(minutes=given) if isinstance(given, int) else usual
 
 
 def _kinds(given: object, usual: frozenset[Trouble]) -> frozenset[Trouble]:

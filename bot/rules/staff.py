@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -18,7 +19,12 @@ SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 # Source: OWASP Password Storage Cheat Sheet, Argon2id with 19 MiB
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_NOBODYS = _HASHER.hash(secrets.token_hex(16))
+
+
+@cache
+def _nobodys() -> str:
+    """A password that nobody has, to be compared with where there is none."""
+    return _HASHER.hash(secrets.token_hex(16))
 
 
 class BadLogin(Refusal):
@@ -70,7 +76,7 @@ def hashed(password: str) -> str:
 def matches(stored: str, password: str) -> bool:
     """Whether it is the password; an empty `stored` lets nobody in and takes as long."""
     try:
-        _HASHER.verify(stored or _NOBODYS, password)
+        _HASHER.verify(stored or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
     return bool(stored)
@@ -139,7 +145,7 @@ def settle(session: Session, account: Staff, *, role: StaffRole, scope: Scope, w
     if wecom and staff.wecom_taken(session, wecom, besides=account.id):
         raise WecomTaken
     if role is not StaffRole.ADMINISTRATOR:
-        _check_not_last(session, account)
+        check_not_last(session, account)
     account.role, account.wecom_userid = role.value, wecom or None
     account.area_id, account.station_id, account.grid_id = scope.area_id, scope.station_id, scope.grid_id
     account.contact_id = scope.contact_id
@@ -151,7 +157,7 @@ def drop(session: Session, login: str) -> Staff:
     Raises NoSuchAccount, LastAdministrator.
     """
     account = found(session, login)
-    _check_not_last(session, account)
+    check_not_last(session, account)
     account.active, account.password, account.wecom_userid = False, "", None
     return account
 
@@ -175,7 +181,8 @@ def found(session: Session, login: str) -> Staff:
     return account
 
 
-def _check_not_last(session: Session, account: Staff) -> None:
+def check_not_last(session: Session, account: Staff) -> None:
+    """Raises LastAdministrator where nobody could make accounts without that one."""
     if not account.active or account.role != StaffRole.ADMINISTRATOR:
         return
     others = [one for one in staff.everybody(session) if one.id != account.id and one.active]

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from bot.samples import lockers, services
+from bot.samples import activities, lockers, services
 from bot.store import Session, place
 from bot.store.contact import Contact, Role
 from bot.store.grid import Grid, GridBuilding, GridKind
@@ -26,8 +26,8 @@ _SINCE = date(2026, 11, 2)
 _VILLAGE = {"1": (3, 30.6196, 104.1131), "2": (3, 30.6193, 104.1135)}
 
 
-def fill(session: Session) -> None:
-    """Put the sample community into an empty store."""
+def fill(session: Session, day: date = activities.DAY) -> None:
+    """Put the sample community into an empty store; what is on is on after that day."""
     community = _areas(session)
     life = _life(community)
     session.add_all([_community(community), life, _learning(community)])
@@ -38,6 +38,7 @@ def fill(session: Session) -> None:
     session.add_all([*_workers(grids), *_heads(grids), *_others(community, session)])
     session.flush()
     services.fill(session)
+    activities.fill(session, day)
     lockers.fill(session, garden=garden, village=village, station_id=life.id)
 
 

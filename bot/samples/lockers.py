@@ -1,12 +1,29 @@
 """The sample cabinets: twelve compartments at 2栋1单元, and a smaller one at the gate of the other compound."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from bot.store import Session
-from bot.store.locker import Cabinet, Compartment, Size
+from bot.rules import resident
+from bot.rules.locker import codes, people, staff, stowing
+from bot.rules.office import Office
+from bot.store import Session, profile
+from bot.store import resident as residents
+from bot.store.locker import (
+    Cabinet,
+    Compartment,
+    CompartmentClaim,
+    Parcel,
+    ParcelKind,
+    ParcelState,
+    Size,
+    reading,
+    writing,
+)
 
 DOORS = {Size.SMALL: 6, Size.MIDDLE: 4, Size.LARGE: 2}
+FIRST, COMPANY, PHONE = "G0001", "示例快递", "13800000000"
+LYING = {2: 3, 8: 20}  # door: hours since it was put in
 FEW = {Size.SMALL: 2, Size.MIDDLE: 1, Size.LARGE: 1}
 
 
@@ -41,3 +58,53 @@ def compartments(cabinet_id: UUID, doors: Mapping[Size, int]) -> Sequence[Compar
     """So many doors of each size, numbered from the smallest."""
     sizes = [size for size, count in doors.items() for _ in range(count)]
     return [Compartment(cabinet_id=cabinet_id, door=door, size=size.value) for door, size in enumerate(sizes, 1)]
+
+
+def stow(office: Office, sender: str, *, channel: str) -> Sequence[int]:
+    """Let two deliveries lie in the first cabinet for somebody, who is known by the sample telephone; their doors."""
+    theirs = _person(office, sender, channel)
+    told = profile.of(office.session, theirs)
+    if told is None or told.verified_hash is None:
+        resident.tell_phone(office, theirs, PHONE, wording="sample")
+        told = profile.of(office.session, theirs)
+    if told is not None:
+        told.verified_hash, told.verified_at = people.phone_hash(office, PHONE), office.now
+    return [_stowed(office, theirs, door, hours) for door, hours in LYING.items()]
+
+
+def let_in(office: Office, sender: str, *, channel: str) -> None:
+    """Somebody is a courier of the sample company."""
+    staff.bind(office, _person(office, sender, channel), staff.let_in(office, COMPANY))
+
+
+def _stowed(office: Office, theirs: UUID, door: int, hours: int) -> int:
+    """Put in so many hours ago. Its code was told then; 换取件码 gives another."""
+    found = reading.cabinet_by_code(office.session, FIRST)
+    compartment = reading.compartment(office.session, found.id, door) if found is not None else None
+    if found is None or compartment is None:
+        raise LookupError(FIRST)
+    cabinet = writing.locked(office.session, found.id)
+    put_in = office.now - timedelta(hours=hours)
+    parcel = Parcel(
+        cabinet_id=cabinet.id,
+        compartment_id=compartment.id,
+        door=door,
+        kind=ParcelKind.PARCEL.value,
+        state=ParcelState.STORED.value,
+        recipient_id=theirs,
+        company=COMPANY,
+        consent="standing",
+        created_at=put_in,
+        stored_at=put_in,
+        due_at=put_in + timedelta(hours=48),
+    )
+    parcel.next_word_at = stowing.next_word(parcel)
+    writing.add(office.session, parcel)
+    writing.add(office.session, CompartmentClaim(compartment_id=compartment.id, parcel_id=parcel.id))
+    codes.mint(office, cabinet, parcel)
+    return door
+
+
+def _person(office: Office, sender: str, channel: str) -> UUID:
+    found = residents.person(office.session, channel=channel, sender=sender)
+    return found or residents.register(office.session, channel=channel, sender=sender, now=office.now)

@@ -1,5 +1,6 @@
-"""The staff's workbooks: stations, grids with their buildings, contacts, residents, accounts; all rows or none."""
+"""The staff's workbooks: places, posts, people, accounts, what can be booked, what is on; all rows or none."""
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import OperatorError
 from bot.rules.office import Office
-from bot.sheets import contacts, grids, lockers, residents, staff, stations, table, words
+from bot.sheets import activities, contacts, grids, lockers, residents, services, staff, stations, table, words
+from bot.sheets.difference import Difference, difference
 from bot.sheets.kind import Kind, Personal
 from bot.sheets.row import Problem, Row
 from bot.sheets.table import Line
@@ -20,6 +22,8 @@ KINDS: Mapping[str, Kind | Personal] = {
     "residents": residents.KIND,
     "lockers": lockers.KIND,
     "staff": staff.KIND,
+    "services": services.KIND,
+    "activities": activities.KIND,
 }
 
 
@@ -43,20 +47,51 @@ class Taken:
 def take_in(office: Office, kind: str, file: Path) -> Taken:
     """Write every row of the file. Raises WrongRows after which the transaction must be undone."""
     its = KINDS[kind]
-    rows = _rows(its, file, office.zone)
     before = _frozen(its, office)
-    communities = its.take_in(office, rows) if isinstance(its, Personal) else its.take_in(office.session, rows)
-    if problems := [problem for row in rows for problem in row.problems]:
-        raise WrongRows(file, problems)
-    office.session.flush()
-    return Taken(len(rows), len(_frozen(its, office) - before), frozenset(communities))
+    rows, communities = _taken_in(its, office, file, table.read(file))
+    return Taken(rows, len(_frozen(its, office) - before), communities)
+
+
+def read(name: str, body: bytes) -> list[Line]:
+    """The lines of a file that came from elsewhere; its name says the form. Raises table.NoTable."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"table{Path(name).suffix.lower()}"
+        file.write_bytes(body)
+        return table.read(file)
+
+
+def change(office: Office, kind: str, name: str, lines: Sequence[Line]) -> Difference:
+    """Write every line, and tell what is different now.
+
+    Raises WrongRows after which the transaction must be undone.
+    """
+    its = KINDS[kind]
+    before = list(_given_out(its, office, full=True))
+    rows, communities = _taken_in(its, office, Path(name), lines)
+    after = list(_given_out(its, office, full=True))
+    return difference(its.columns, rows, communities, before, after)
+
+
+def rows_of(office: Office, kind: str, *, full: bool = False) -> tuple[list[str], list[list[str]]]:
+    """The headings and rows of `give_out`, to be written elsewhere."""
+    its = KINDS[kind]
+    return _headings(its), [[row[column] for column in its.columns] for row in _given_out(its, office, full=full)]
+
+
+def headings(kind: str) -> list[str]:
+    """The headings alone."""
+    return _headings(KINDS[kind])
+
+
+def is_personal(kind: str) -> bool:
+    """Whether its rows are people, who are given out masked."""
+    return isinstance(KINDS[kind], Personal)
 
 
 def give_out(office: Office, kind: str, file: Path, *, full: bool = False) -> int:
     """Write everything of a kind to the file, personal data masked unless in `full`; returns how many rows."""
-    its = KINDS[kind]
-    rows = [[row[column] for column in its.columns] for row in _given_out(its, office, full=full)]
-    table.write(file, _headings(its), rows)
+    headings, rows = rows_of(office, kind, full=full)
+    table.write(file, headings, rows)
     return len(rows)
 
 
@@ -79,9 +114,18 @@ def _frozen(its: Kind | Personal, office: Office) -> set[tuple[str, ...]]:
     return {tuple(row.values()) for row in _given_out(its, office, full=True)}
 
 
-def _rows(its: Kind | Personal, file: Path, zone: ZoneInfo) -> list[Row]:
+def _taken_in(its: Kind | Personal, office: Office, file: Path, lines: Sequence[Line]) -> tuple[int, frozenset[UUID]]:
+    """How many rows were written, and the communities they changed. Raises WrongRows."""
+    rows = _rows(its, file, lines, office.zone)
+    communities = its.take_in(office, rows) if isinstance(its, Personal) else its.take_in(office.session, rows)
+    if problems := [problem for row in rows for problem in row.problems]:
+        raise WrongRows(file, problems)
+    office.session.flush()
+    return len(rows), frozenset(communities)
+
+
+def _rows(its: Kind | Personal, file: Path, lines: Sequence[Line], zone: ZoneInfo) -> list[Row]:
     """The rows by column, whatever the order of the columns."""
-    lines = table.read(file)
     if not lines:
         raise WrongRows(file, [Problem(1, words.heading(its.columns[0]), words.wrong("nothing"))])
     columns = _columns(its, lines[0], file)

@@ -3,20 +3,40 @@
 import csv
 import io
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from bot.errors import OperatorError
 
 MOST_BYTES = 20_000_000
 MOST_ROWS = 100_000
+MOST_UNPACKED = 200_000_000  # bytes; a workbook is packed, and a small one may hold more than any machine
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _WIDEST = 40
 _AS_TEXT = "@"
+
+
+class Why(StrEnum):
+    """Why a file is no table that can be taken in."""
+
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    NOT_READABLE = "not_readable"
+    OTHER_FORM = "other_form"
+
+
+class NoTable(OperatorError):
+    """A file that cannot be taken in, and why."""
+
+    def __init__(self, why: Why, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +49,15 @@ class Line:
 
 
 def read(file: Path) -> list[Line]:
-    """Every line that is not empty, the headings first. Raises OperatorError when the file cannot be read."""
+    """Every line that is not empty, the headings first. Raises NoTable when the file cannot be read."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise OperatorError(f"{file} is larger than {MOST_BYTES // 1_000_000} MB; split it")
+            raise NoTable(Why.TOO_LARGE, f"{file} is larger than {MOST_BYTES // 1_000_000} MB; split it")
         lines = list(_reader(file))
     except OSError as error:
-        raise OperatorError(f"{file} cannot be read: {error.strerror}") from error
-    except (BadZipFile, KeyError, ValueError, csv.Error) as error:
-        raise OperatorError(f"{file} is no readable table: {error}") from error
+        raise NoTable(Why.NOT_READABLE, f"{file} cannot be read: {error.strerror}") from error
+    except (BadZipFile, KeyError, ValueError, SyntaxError, zlib.error, csv.Error) as error:  # XML's are SyntaxErrors
+        raise NoTable(Why.NOT_READABLE, f"{file} is no readable table: {error}") from error
     return lines
 
 
@@ -57,7 +77,7 @@ def write(file: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
 def _form(file: Path) -> str:
     form = file.suffix.lower()
     if form not in (".csv", ".xlsx"):
-        raise OperatorError(f"{file} is neither .xlsx nor .csv; name it so")
+        raise NoTable(Why.OTHER_FORM, f"{file} is neither .xlsx nor .csv; name it so")
     return form
 
 
@@ -65,7 +85,7 @@ def _reader(file: Path) -> Iterator[Line]:
     rows = _csv_lines(file) if _form(file) == ".csv" else _workbook_lines(file)
     for line in rows:
         if line.number > MOST_ROWS:
-            raise OperatorError(f"{file} has more than {MOST_ROWS} rows; split it")
+            raise NoTable(Why.TOO_MANY_ROWS, f"{file} has more than {MOST_ROWS} rows; split it")
         if any(line.cells) or line.formulas:
             yield line
 
@@ -85,6 +105,9 @@ def _workbook_lines(file: Path) -> Iterator[Line]:
     """The first sheet; what Excel keeps as numbers and dates becomes the text that people see."""
     from openpyxl import load_workbook  # takes a while to load, and few commands need it
 
+    with ZipFile(file) as packed:  # what is read of a part is never more than it says of itself
+        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+            raise NoTable(Why.TOO_LARGE, f"{file} unpacks to more than {MOST_UNPACKED // 1_000_000} MB; split it")
     with closing(load_workbook(file, read_only=True)) as book:
         for number, row in enumerate(book.worksheets[0].iter_rows(), 1):
             formulas = tuple(at for at, cell in enumerate(row) if cell.data_type == "f")

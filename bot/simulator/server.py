@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.simulator import authorize
 from bot.simulator.api.gate import UPLOAD_BYTES, answer
 from bot.simulator.control import acts, stream
 from bot.simulator.control.cabinets import CabinetControl
@@ -25,9 +26,10 @@ def application(world: World, phones: Phones) -> web.Application:
     app = web.Application(client_max_size=UPLOAD_BYTES, middlewares=[refusals])
     app.add_routes(WorldControl(world).routes())
     app.add_routes(acts.routes(world, phones))
+    app.add_routes(authorize.routes(world))
     app.add_routes(stream.routes(world))
     app.add_routes(CabinetControl(world.park).routes())
-    app.add_routes([web.route("*", f"/{prefix}/{{rest:.+}}", call) for prefix in ("cgi-bin", "wxaapi")])
+    app.add_routes([web.route("*", f"/{prefix}/{{rest:.+}}", call) for prefix in ("cgi-bin", "wxaapi", "sns")])
     return app
 
 

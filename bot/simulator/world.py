@@ -31,6 +31,7 @@ from bot.simulator.people import People, Person
 from bot.simulator.quotas import Quotas
 from bot.simulator.tags import Tags
 from bot.simulator.tokens import Tokens
+from bot.simulator.web_codes import WebCodes
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ class World:
         self.quotas = Quotas()
         self.media = MediaStore()
         self.codes = SceneCodes()
+        self.web_codes = WebCodes()
         self.templates = Templates()
         self.consents = Consents()
         self.tags = Tags()

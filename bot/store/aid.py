@@ -138,7 +138,7 @@ def asked_of(session: Session, author_id: UUID) -> Sequence[tuple[AidMatch, AidP
         )
         .order_by(col(AidMatch.created_at))
     )
-    return [(match, post) for match, post in session.execute(found).tuples()]
+    return [(match, post) for match, post in session.execute(found)]
 
 
 def answers(session: Session, post_id: UUID) -> Sequence[AidMatch]:

@@ -26,9 +26,9 @@ class Owner(StrEnum):
 class HandOver(SQLModel, table=True):
     """One wish for a person, and what became of it. A resident has at most one that is not over.
 
-    `open_for` is the resident until it is over. `live`: the bot keeps silent. What is not over and not live is a request that waits for the staff while the bot
-    goes on answering. `waits_since`: the resident's word that nobody has answered; `until`: then a live one ends by
-    itself. `title` is the post that has it, or had it last.
+    `open_for` is the resident until it is over. `live`: the bot keeps silent. What is not over and not live is a
+    request that waits for the staff while the bot goes on answering. `waits_since`: the resident's word that nobody
+    has answered; `until`: then a live one ends by itself. `title` is the post that has it, or had it last.
     """
 
     __table_args__ = (Index(None, "owner", "began_at"),)
@@ -79,7 +79,7 @@ def within(session: Session, scope: Scope, hand_over_id: UUID) -> HandOver | Non
 
 def visible(scope: Scope) -> ColumnElement[bool]:
     """The condition under which a conversation may be seen."""
-    return within_areas(col(HandOver.area_id), scope)
+    return within_areas(_over.c.area_id, scope)
 
 
 def page(

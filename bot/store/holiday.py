@@ -1,5 +1,6 @@
 """Public holidays and the weekends worked for them: the published calendar, and what the staff decided otherwise."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -53,13 +54,30 @@ def _read(session: Session, first: date, days: int) -> dict[date, SpecialDay]:
     return found
 
 
+def own(session: Session, first: date, last: date) -> dict[date, SpecialDay]:
+    """What the staff decided of these days."""
+    rows = session.scalars(select(Holiday).where(col(Holiday.day).between(first, last)).order_by(col(Holiday.day)))
+    return {row.day: SpecialDay(DayKind(row.kind), row.name) for row in rows}
+
+
+def published(year: int) -> dict[date, SpecialDay]:
+    """What the published calendar says of a year; nothing for one it does not know."""
+    return {day: special for day, special in sorted(_PUBLISHED.items()) if day.year == year}
+
+
 def put(session: Session, day: date, kind: DayKind, name: str) -> None:
     """The staff's word on a day."""
     session.merge(Holiday(day=day, kind=kind.value, name=name))
 
 
-def drop(session: Session, day: date) -> None:
-    """Leave the day to the calendar again."""
+def drop(session: Session, day: date) -> bool:
+    """Leave the day to the calendar again; False where it was left to it already."""
     row = session.get(Holiday, day)
     if row is not None:
         session.delete(row)
+    return row is not None
+
+
+def decided(session: Session) -> Sequence[Holiday]:
+    """Every day on which the staff had their say, in order."""
+    return session.scalars(select(Holiday).order_by(col(Holiday.day))).all()

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from bot.store import connection
 from bot.store.dialog import Dialog
+from bot.store.hand_over import HandOver
 from bot.store.outbox import HELD, Outbox
 from bot.store.prepared import Prepared
 from bot.store.resident import Identity, Resident
@@ -35,7 +36,7 @@ class Opening:
     """What is known when a message arrives, read in one statement.
 
     `reply` is the sealed reply of an earlier delivery, `late` whether that went another way.
-    `held` says that notices wait for this person.
+    `held` says that notices wait for this person, `handed` that the staff are wanted or answer in this channel.
     """
 
     resident_id: UUID
@@ -46,13 +47,20 @@ class Opening:
     content: bytes | None
     until: datetime | None
     held: bool
+    handed: bool = False
 
 
 _inbox = Inbox.__table__  # type: ignore[attr-defined]
 _identity = Identity.__table__  # type: ignore[attr-defined]
 _dialog = Dialog.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
+_handed = HandOver.__table__  # type: ignore[attr-defined]
 
+_HANDED = (
+    exists()
+    .where(_handed.c.open_for == _identity.c.resident_id, _handed.c.channel == _identity.c.channel, _handed.c.live)
+    .correlate(_identity)
+)
 _HELD = exists().where(_outbox.c.resident_id == _identity.c.resident_id, _outbox.c.state == HELD).correlate(_identity)
 _OPEN = Prepared(
     select(
@@ -64,6 +72,7 @@ _OPEN = Prepared(
         _dialog.c.content,
         _dialog.c.until,
         _HELD,
+        _HANDED,
     )
     .select_from(
         _identity.outerjoin(_dialog, _dialog.c.resident_id == _identity.c.resident_id).outerjoin(
@@ -103,8 +112,8 @@ def opening(session: Session, *, channel: str, sender: str, key: str) -> Opening
     row = _OPEN.first(session, names)
     if row is None:
         return None
-    resident, following, reply, late, asks, content, until, held = row
-    return Opening(resident, following, reply, bool(late), asks, content, until, bool(held))
+    resident, following, reply, late, asks, content, until, held, handed = row
+    return Opening(resident, following, reply, bool(late), asks, content, until, bool(held), bool(handed))
 
 
 def keep(

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, select, t
 from sqlmodel import Session, col
 
 from bot.store import connection
+from bot.store.contact import Contact
 from bot.store.grid import Grid, GridBuilding
-from bot.store.place import Area, Level
+from bot.store.place import Area, Building, Compound, Level
 from bot.store.staff import Staff, StaffRole
 from bot.store.station import Station
 from bot.store.ticket.tables import Ticket
@@ -57,6 +58,23 @@ def accounts(scope: Scope) -> ColumnElement[bool]:
     if scope.areas or scope.grids:
         inside = select(col(Grid.id)).where(or_(col(Grid.area_id).in_(scope.areas), col(Grid.id).in_(scope.grids)))
         ways.append(col(Staff.grid_id).in_(inside))
+    return or_(*ways) if ways else false()
+
+
+def posts(scope: Scope) -> ColumnElement[bool]:
+    """The condition under which a post may be seen."""
+    if scope.everything:
+        return true()
+    ways: list[ColumnElement[bool]] = [col(Contact.id) == scope.contact_id] if scope.contact_id else []
+    if scope.areas:
+        compounds = select(col(Compound.id)).where(col(Compound.area_id).in_(scope.areas))
+        buildings = select(col(Building.id)).where(col(Building.compound_id).in_(compounds))
+        inside = select(col(Grid.id)).where(col(Grid.area_id).in_(scope.areas))
+        ways += [col(Contact.area_id).in_(scope.areas), col(Contact.compound_id).in_(compounds)]
+        ways += [col(Contact.building_id).in_(buildings), col(Contact.grid_id).in_(inside)]
+    if scope.grids:
+        covered = select(col(GridBuilding.building_id)).where(col(GridBuilding.grid_id).in_(scope.grids))
+        ways += [col(Contact.grid_id).in_(scope.grids), col(Contact.building_id).in_(covered)]
     return or_(*ways) if ways else false()
 
 

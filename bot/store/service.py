@@ -148,6 +148,34 @@ def served_at(session: Session, station_id: UUID) -> set[str]:
     return set(session.scalars(found))
 
 
+def all_own_words(session: Session) -> Sequence[StationService]:
+    """What every station says otherwise."""
+    return session.scalars(
+        select(StationService).order_by(col(StationService.station_id), col(StationService.service_id))
+    ).all()
+
+
+def all_providers(session: Session) -> list[tuple[Provider, list[str]]]:
+    """Everybody by code, those who are gone too, with the services they do."""
+    does: dict[UUID, list[str]] = {}
+    for pair in session.scalars(select(ProviderService).order_by(col(ProviderService.service_id))):
+        does.setdefault(pair.provider_id, []).append(pair.service_id)
+    return [(who, does.get(who.id, [])) for who in session.scalars(select(Provider).order_by(col(Provider.code)))]
+
+
+def all_venues(session: Session) -> Sequence[Venue]:
+    """Every room by code, those that are not to be had too."""
+    return session.scalars(select(Venue).order_by(col(Venue.code))).all()
+
+
+def provider_coded(session: Session, code: str) -> Provider | None:
+    return session.scalars(select(Provider).where(col(Provider.code) == code)).first()
+
+
+def venue_coded(session: Session, code: str) -> Venue | None:
+    return session.scalars(select(Venue).where(col(Venue.code) == code)).first()
+
+
 def provider(session: Session, provider_id: UUID) -> Provider | None:
     return session.get(Provider, provider_id)
 

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, Index, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col
 
-from bot.store import connection
+from bot.store import connection, savepoint
 from bot.store.edition import kept
 
 
@@ -117,6 +118,21 @@ def by_code(session: Session, code: str) -> Counter | None:
     """The station of that code."""
     row = connection(session).execute(_COUNTER.where(_station.c.code == code)).first()
     return Counter(*row) if row else None
+
+
+def row_of(session: Session, code: str) -> Station | None:
+    """The station of that code, to be changed."""
+    return session.scalars(select(Station).where(col(Station.code) == code)).first()
+
+
+def add(session: Session, new: Station) -> bool:
+    """Write a new one; False where another has its code."""
+    try:
+        with savepoint(session):
+            session.add(new)
+    except IntegrityError:
+        return False
+    return True
 
 
 def everywhere(session: Session) -> list[Station]:

@@ -15,6 +15,11 @@ TOO_LONG = "请求内容太大了。"
 BAD_FIELDS = "有的内容缺少或不对，请看 fields。"
 
 
+def days_asked(most: int) -> str:
+    """A span of days that is none, or too long."""
+    return f"to 不能早于 from，最多相隔{most}天。"
+
+
 @explain.register
 def key_reused(_refusal: KeyReused) -> str:
     return "这个 Idempotency-Key 已经用在另一个请求上了，请换一个。"

@@ -24,6 +24,9 @@ SAID = {
     "cancelled": "已经取消，不收费用",
     "queued": "排上队了，有空位马上发消息给您",
     "left": "已经不排了",
+    "activity_enrolled": "报好了，前一天和前一小时提醒您",
+    "activity_queued": "排上队了，有名额马上发消息给您",
+    "activity_given_up": "报名取消了，名额让给邻居",
 }
 STANDS = {"free": "有空", "full": "约满", "closed": "休"}
 STATES = {
@@ -43,6 +46,7 @@ CANCEL_HOURS = int(CANCEL_FREELY.total_seconds() // 3600)
 HOLD_MINUTES = int(HOLD.total_seconds() // 60)
 PROBLEMS = {
     "link": ("链接打不开了", "请回到公众号，发一句话，点新的链接。"),
+    "entry": ("没能进来", "请退回公众号，再点一次；还不行就发一句话，点消息里的链接。"),
     "stranger": ("请从公众号打开", "这一页是您自己的。请回到公众号，点消息里的链接进来。"),
     "not_there": ("没有找到这一页", "可能已经办完或取消了。"),
     "refused": ("这一步没办成", ""),
@@ -85,3 +89,8 @@ def waits_for(day: date) -> str:
 def held(start: datetime, until: datetime) -> str:
     """What is held for somebody who waited."""
     return f"{date_of(start)}{clock(start)}有位置，给您留到{clock(until)}"
+
+
+def too_far(most: int) -> str:
+    """Further ahead than anything can be booked."""
+    return f"只能约{most}天以内的"

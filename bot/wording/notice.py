@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.wording import booking, locker, picture, staff, ticket
+from bot.wording import activity, aid, booking, hand_over, locker, picture, staff, ticket
 
 LATE_REPLY = "late_reply"
 
@@ -10,7 +10,10 @@ _WORDS: dict[str, Callable[[Mapping[str, object]], str]] = {
     LATE_REPLY: lambda facts: str(facts["text"]),
     **ticket.NOTICES,
     **booking.NOTICES,
+    **activity.NOTICES,
+    **aid.NOTICES,
     **locker.NOTICES,
+    **hand_over.NOTICES,
     **picture.NOTICES,
     **staff.NOTICES,
 }

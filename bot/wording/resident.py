@@ -27,13 +27,21 @@ NOTHING_TOLD = "好的，什么都没记。以后要登记，随时说“绑定�
 LEFT = "好的，没有登记。以后要登记，随时说“绑定手机”。"
 PLACE_UNKNOWN = "这个地方还没登进系统，住址先不记。"
 
-HOLDINGS = {"tickets": "反映的问题", "bookings": "预约", "parcels": "柜子里的件"}
+HOLDINGS = {
+    "tickets": "反映的问题",
+    "bookings": "预约",
+    "activities": "活动报名",
+    "aid": "互助信息",
+    "parcels": "柜子里的件",
+}
 BECOMES = {
     "tickets": "改成匿名，照样办完，只是不再通知您，也查不到进度",
     "bookings": "全部取消",
+    "activities": "全部取消，名额让给邻居",
+    "aid": "全部撤下来",
     "parcels": "由服务站代管，凭手机号到站里领",
 }
-UNIT = {"tickets": "件", "bookings": "单", "parcels": "件"}
+UNIT = {"tickets": "件", "bookings": "单", "activities": "个", "aid": "条", "parcels": "件"}
 EDIT, ERASE, PUSHES = "改手机和住址", "删除我的信息", "消息推送设置"
 
 ERASE_ALL, ERASE_PHONE, ERASE_HOME, KEEP = "全部删掉", "只删手机号", "只删住址", "先不删"

@@ -21,6 +21,7 @@ WHERE = "您在哪里？点＋号发个位置，或者说小区名字，我来�
 WHERE_AGAIN = "没听出是哪个小区。点聊天框旁的＋号，选“位置”发给我就行："
 NOT_PLACED = "还没登记这个地方的位置。点聊天框旁的＋号，选“位置”发给我就行。"
 IN_GROUP = "群里不方便说您在哪里。请点开公众号私聊我，我帮您找最近的站点。"
+ON_MAP = "打开站点列表和地图"
 CLOSED = "暂不对外开放"
 UNKNOWN = "请向社区咨询"
 MOST_MINUTES = 90  # further away nobody walks

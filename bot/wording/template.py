@@ -49,13 +49,31 @@ def _booking(where: str) -> Callable[[Mapping[str, object], datetime], Parts]:
     return parts
 
 
+def _activity(more: str) -> Callable[[Mapping[str, object], datetime], Parts]:
+    """`more`: what the last line says; where it went or whom to answer stands in the chat."""
+
+    def parts(facts: Mapping[str, object], _at: datetime) -> Parts:
+        when = datetime.fromisoformat(str(facts["start"]))
+        return Parts({"what": str(facts["title"]), "when": when, "more": more}, whole=False)
+
+    return parts
+
+
 _PARTS: Mapping[str, Callable[[Mapping[str, object], datetime], Parts]] = {
     **{f"ticket_{what.value}": _ticket(what) for what in _PROGRESS},
+    "activity_tomorrow": _activity("明天见；去不了请说“取消报名”"),
+    "activity_soon": _activity("快开始了，到场请签到"),
+    "activity_moved": _activity("时间或地点改了，回复看详情"),
+    "activity_cancelled": _activity("不办了，您不用过来"),
+    "activity_offered": _activity("候补有名额，请尽快回复"),
     "booking_tomorrow": _booking(""),
     "booking_soon": _booking(""),
     "booking_orphaned": _booking("正在换人，换好告诉您"),
     "booking_reassigned": _booking("换了师傅，时间不变"),
     "booking_offered": _booking("候补有位，请尽快回复"),
+    "booking_made": _booking(""),
+    "booking_moved": _booking("改了时间，请看新时间"),
+    "booking_cancelled": _booking("已取消，请看原因"),
 }
 
 

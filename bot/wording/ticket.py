@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.nlu.kinds import Trouble
+from bot.privacy import masked
 from bot.rules.place import Address
 from bot.rules.ticket import AlreadyOver, AlreadyTaken, Line, NoReason, NotSolved, Seen
 from bot.store.ticket import State, What
@@ -51,6 +52,9 @@ WHERE = "在哪里？说小区和楼栋，或者发个定位；说不清就回�
 WHERE_AGAIN = "没查到这个地方。请再说一次小区和楼栋，或者发个定位；说不清就回“跳过”。"
 PICTURE_TOO = "有照片可以直接发来，还有要补充的也接着说；没有就不用回了。"
 MORE_AGAIN = "还有就接着发，没有就不用回了。"
+CONTACT_GOES, CONTACT_STAYS = "可以", "不用"
+CONTACT_KEPT = "好的，只随这一件转给他们，别处不用。"
+CONTACT_NOT_KEPT = "好的，不转。有进展我来告诉您。"
 NOTHING_MORE = "好的，就这样登记。有进展会告诉您；想问到哪一步了，把编号发给我就行。"
 SAME, ANOTHER, SKIP = "是同一件", "不是同一件", "跳过"
 FALSE_ALARM = "是误会，撤销"
@@ -77,6 +81,13 @@ def gone_to(seen: Seen) -> str:
         return f"{who}，{TOLD}{f'急事打电话{seen.phone}。' if seen.phone else '急事打12345。'}"
     call = f"电话{seen.phone}" if seen.phone else "到社区窗口或者打12345"
     return f"{who}，{call}。{BY_PHONE}"
+
+
+def may_contact_go(office: str, phone: str) -> str:
+    """The one question for a contact, with its reason; `phone` is the one they told us, "" where they have not."""
+    if phone:
+        return f"{office}办这件事要能联系到您。您登记的电话{masked(phone)}可以随这件转给他们吗？不转也照样办。"
+    return f"{office}办这件事要能联系到您。方便的话回个称呼和电话，只随这件转给他们；不方便就回“不用”，照样办。"
 
 
 def moment(at: datetime, now: datetime) -> str:

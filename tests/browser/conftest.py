@@ -55,20 +55,30 @@ def demo(
 
 
 @contextmanager
-def running_demo(folder: Path, port: int, *words: str) -> Iterator[str]:
+def running_demo(folder: Path, port: int, *words: str, **changed: str) -> Iterator[str]:
     """`weizhan demo` in a process of its own and without any setting of this machine; yields its root."""
+    with demo_that_says(folder, port, *words, **changed) as (root, _said):
+        yield root
+
+
+@contextmanager
+def demo_that_says(folder: Path, port: int, *words: str, **changed: str) -> Iterator[tuple[str, list[str]]]:
+    """The same, with what it says while it starts; `changed`: settings of its own."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("WEIZHAN_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "demo", "--port", str(port), *words],
         cwd=folder,
-        env=settings | {"WEIZHAN_FAQ_DIR": str(ROOT / "faq"), "PYTHONPATH": str(ROOT)},
+        env=settings | {"WEIZHAN_FAQ_DIR": str(ROOT / "faq"), "PYTHONPATH": str(ROOT)} | changed,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert process.stderr
     with process.stderr as said:
-        assert any("/sandbox/" in line for line in said), "the demo ended before it served"
-        yield f"http://127.0.0.1:{port}"
+        lines: list[str] = []
+        while not lines or "/sandbox/" not in lines[-1]:
+            lines.append(said.readline())
+            assert lines[-1], "the demo ended before it served"
+        yield f"http://127.0.0.1:{port}", lines
         process.terminate()
         said.read()
         assert process.wait(timeout=10) == 0
@@ -107,6 +117,24 @@ def small_page(pocket: Page, demo: str) -> Iterator[Page]:
 @pytest.fixture
 def phone(page: Page) -> Phone:
     return Phone(page)
+
+
+@pytest.fixture
+def stranger(page: Page, demo: str) -> Phone:
+    """Somebody new in the neighbourhood who does not follow the account yet."""
+    asked = {"name": "租客", "role": "刚搬来的租客", "following": False, "suggestions": ["居住证咋个办"]}
+    answer = page.request.post(f"{demo}/sandbox/platform/_sim/people", data=asked)
+    assert answer.ok
+    page.locator(f'[data-person="{answer.json()["id"]}"]').click()
+    return Phone(page)
+
+
+@pytest.fixture
+def newcomer(stranger: Phone) -> Phone:
+    """The same, following."""
+    stranger.press("关注")
+    stranger.reply(0)
+    return stranger
 
 
 def opened(page: Page, demo: str) -> Iterator[Page]:

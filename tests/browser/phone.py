@@ -11,7 +11,7 @@ class Phone:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.log = page.get_by_role("log")
+        self.log = page.get_by_role("log", name="聊天", exact=True)
         self.replies = self.log.locator(".line.theirs")
         self.own = self.log.locator(".line.mine")
 

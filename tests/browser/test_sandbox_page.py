@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.phone import Phone
@@ -16,24 +15,6 @@ AMBIGUOUS = (
     "活动",
     "证",
 )  # which of them is unclear is the understanding's business
-
-
-@pytest.fixture
-def stranger(page: Page, demo: str) -> Phone:
-    """Somebody new in the neighbourhood who does not follow the account yet."""
-    asked = {"name": "租客", "role": "刚搬来的租客", "following": False, "suggestions": ["居住证咋个办"]}
-    answer = page.request.post(f"{demo}/sandbox/platform/_sim/people", data=asked)
-    assert answer.ok
-    page.locator(f'[data-person="{answer.json()["id"]}"]').click()
-    return Phone(page)
-
-
-@pytest.fixture
-def newcomer(stranger: Phone) -> Phone:
-    """The same, following."""
-    stranger.press("关注")
-    stranger.reply(0)
-    return stranger
 
 
 def test_at_first_sight_one_is_welcome_and_one_click_asks(phone: Phone) -> None:

@@ -131,11 +131,12 @@ async def test_the_slower_of_two_is_offered_the_nearest_times_with_all_they_told
     await come_in(browser)
     await browser.opens("/h5/book/haircut/day/2026-11-23")
     await browser.chooses("10:00")
+    other = browser.person("李叔")
     with transaction(browser.product.store) as session:
         office, thing = browser.product.office(session), service.thing(session, "haircut")
         assert thing is not None
         start = datetime(2026, 11, 23, 10, 0, tzinfo=CHENGDU)
-        booking.book(office, thing, start, resident_id=browser.person("李叔"), channel="official_account", contact={})
+        booking.book(office, thing, start, resident_id=other, channel="official_account", contact={})
     await browser.fills_in()
     assert browser.status == 409
     assert "刚刚被别人约走了" in browser.text
@@ -199,7 +200,10 @@ async def test_who_waited_takes_what_became_free(browser: Browser) -> None:
 async def test_a_day_on_which_nobody_works_says_so(browser: Browser) -> None:
     await come_in(browser, to="/h5/book/appliance_repair/day/2027-03-01")
     assert "约不了" in browser.text
+    assert "只能约30天以内的" in browser.text
     assert "候补" not in browser.text
+    await browser.opens("/h5/book/appliance_repair/day/2026-11-20")
+    assert "这天没人当班" in browser.text
 
 
 async def test_nothing_free_at_all_leaves_a_way_on(browser: Browser) -> None:

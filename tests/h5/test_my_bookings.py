@@ -128,6 +128,7 @@ async def test_nobody_cancels_or_moves_what_is_somebody_elses(browser: Browser) 
 
 
 async def test_somebody_elses_place_in_a_list_does_not_exist(browser: Browser) -> None:
+    other = browser.person("李叔")
     with transaction(browser.product.store) as session:
         office, thing = browser.product.office(session), service.thing(session, "haircut")
         assert thing is not None
@@ -136,7 +137,7 @@ async def test_somebody_elses_place_in_a_list_does_not_exist(browser: Browser) -
             thing,
             at(23, 0),
             at(24, 0),
-            resident_id=browser.person("李叔"),
+            resident_id=other,
             channel="official_account",
             contact={},
         )

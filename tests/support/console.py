@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import html
+import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Self, cast
 
-from aiohttp import ClientResponse, ClientSession, CookieJar, web
+from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 from sqlmodel import col, select
 
 from bot.desk import Desk
+from bot.nlu import Understander
+from bot.nlu.current import Current
 from bot.rules.office import Office
 from bot.samples import staff as sample
 from bot.store import Session, Store, transaction
@@ -47,6 +50,12 @@ class House:
     def store(self) -> Store:
         return self.town.store
 
+    @property
+    def known(self) -> Current:
+        """What the assistant knows; where the town's own does not change, what it knew at first."""
+        knowledge = self.town.talk.knowledge
+        return knowledge if isinstance(knowledge, Current) else Current(cast(Understander, knowledge))
+
     def office(self, session: Session) -> Office:
         return Office(session, self.town.talk.seal, CHENGDU, self.town.now)
 
@@ -63,7 +72,15 @@ class House:
     def application(self) -> web.Application:
         app = web.Application(client_max_size=64 * 1024)
         gate = Gate(self.town.talk.seal, self.public_url)
-        add_console(app, run=self.desk.run, office=self.office, wall=lambda: self.wall, gate=gate, pulse_seconds=0.05)
+        add_console(
+            app,
+            run=self.desk.run,
+            office=self.office,
+            wall=lambda: self.wall,
+            gate=gate,
+            known=self.known,
+            pulse_seconds=0.05,
+        )
         return app
 
     async def __aenter__(self) -> Self:
@@ -131,6 +148,20 @@ class Browser:
         sent = {"Origin": self.house.root, "Sec-Fetch-Site": "same-origin", **headers}
         async with self.http.post(self.house.root + path, data=given, headers=sent) as response:
             return await self._read(response)
+
+    async def uploads(self, path: str, name: str, body: bytes, form: Mapping[str, str] | None = None) -> str:
+        """Send a form with a file as a page of ours would."""
+        data = FormData({"_token": self.token, **(form or {})}, default_to_multipart=True)
+        data.add_field("file", io.BytesIO(body), filename=name)
+        sent = {"Origin": self.house.root, "Sec-Fetch-Site": "same-origin"}
+        async with self.http.post(self.house.root + path, data=data, headers=sent) as response:
+            return await self._read(response)
+
+    async def fetches(self, path: str) -> bytes:
+        """The bytes of a file to keep."""
+        async with self.http.get(self.house.root + path) as response:
+            self.status = response.status
+            return await response.read()
 
     async def signs_in(self, login: str, password: str = PASSWORD, to: str = "") -> str:
         return await self.sends("/console/sign-in", {"login": login, "password": password, "next": to})

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 from sqlmodel import col, select
 
 from bot.app import Product
@@ -25,6 +24,7 @@ from bot.rules import post
 from bot.rules.forwarding import destinations
 from bot.rules.forwarding.destinations import Draft
 from bot.rules.office import Office
+from bot.settings import Settings
 from bot.simulator import Platform, SimClock
 from bot.simulator.back_office import BackOffice
 from bot.simulator.people import Person
@@ -63,6 +63,16 @@ class Heard:
     came: int = 0
     told: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Idle:
+    """A worker with nothing to do."""
+
+    async def run(self) -> None:
+        return
+
+    def stop(self) -> None:
+        return
 
 
 @dataclass
@@ -229,7 +239,7 @@ async def story(store: Store, talk: Conversation, folder: Path, **changed: objec
         found.product = Product(
             _settings(store, platform, wecom, port, changed), store, talk, now=found.now, told=told, folder=folder
         )
-        found.product.workers = []  # they move when the story says so
+        found.product.workers = [Idle()]  # the others move when the story says so
         await _employ(stack, found)
         app = found.product.application()
         app.middlewares.append(_counting(found.heard))
@@ -253,7 +263,7 @@ async def _platform(clock: SimClock, port: int) -> Platform:
     )
 
 
-def _settings(store: Store, platform: Platform, wecom: WeCom, port: int, changed: dict[str, object]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _settings(store: Store, platform: Platform, wecom: WeCom, port: int, changed: Mapping[str, object]) -> Settings:
     chosen: dict[str, object] = {
         "public_url": f"http://127.0.0.1:{port}",
         "wechat_token": TOKEN,
@@ -286,16 +296,14 @@ def _count(heard: Heard, told: int) -> None:
     heard.news.set()
 
 
-def _counting(heard: Heard) -> Callable[..., object]:
+def _counting(heard: Heard) -> Middleware:
     """Counts what comes to the two callbacks and is to be answered by the desk."""
 
     @web.middleware
     async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.method == "POST" and request.path in ("/wechat", "/wecom/app"):
+        response = await handler(request)
+        if request.method == "POST" and request.path in ("/wechat", "/wecom/app") and response.status == 200:
             heard.came += 1
-        return await handler(request)
+        return response
 
     return count
-
-
-__all__ = ["CITY", "NOON", "TEMPLATE", "Future", "Story", "story"]

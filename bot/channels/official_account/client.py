@@ -58,6 +58,14 @@ class Client(Caller):
         body = {"touser": openid, "template_id": template_id, "data": _data(fields)}
         return await self.call("/cgi-bin/message/subscribe/bizsend", body)
 
+    async def opened_by(self, code: str) -> Answer:
+        """Who opened a page, as `openid` of the body, for the code the platform sent them back with.
+
+        A code is good once and for five minutes. Source: docs/wechat.md §8.
+        """
+        query = {"appid": self._app_id, "secret": self._secret, "code": code, "grant_type": "authorization_code"}
+        return await self._get("/sns/oauth2/access_token", query)
+
     async def create_menu(self, menu: Mapping[str, Any]) -> Answer:
         """Publish the account's menu."""
         return await self.call("/cgi-bin/menu/create", menu)

@@ -5,10 +5,13 @@ from bot.messages import Reply
 from bot.nlu.heard import Outcome
 from bot.nlu.verdict import Verdict, verdict
 from bot.router import Router, Turn
-from bot.rules import booking, privacy
+from bot.rules import activity, booking, privacy
 from bot.rules.office import Office
+from bot.store import activity as activities
 from bot.store import booking as bookings
 from bot.store.booking import Booking, State, What
+from bot.wording import link
+from bot.wording.activity import dialogue as say_activity
 from bot.wording.booking import dialogue as say
 
 router = Router()
@@ -21,18 +24,21 @@ def show(turn: Turn) -> Reply:
     if privacy.overheard(turn.message.channel):
         return Reply(say.IN_GROUP)
     theirs, waits = which.ahead(turn), bookings.waits_of(turn.session, turn.resident_id)
-    if not theirs and not waits:
+    joined = _activities(turn)
+    if not theirs and not waits and not joined:
         return Reply(say.NO_BOOKINGS)
     lines = [_line(turn, one) for one in theirs]
     lines += [
         say.wait_line(place.title, place.since.astimezone(turn.zone), booking.position(turn.office, place))
         for place in waits
     ]
+    lines += joined
+    text = link.below(say.mine(lines), say.ALL_MINE, turn.page("/h5/bookings"))
     if len(theirs) == 1:
         number = theirs[0].number
-        return Reply(say.mine(lines), QUESTION, {say.MOVE: f"move:{number}", say.GIVE_UP: f"cancel:{number}"})
+        return Reply(text, QUESTION, {say.MOVE: f"move:{number}", say.GIVE_UP: f"cancel:{number}"})
     choices = {which.label(turn, one): f"one:{one.number}" for one in theirs[: which.MOST]}
-    return Reply(say.mine(lines), QUESTION if choices else None, choices)
+    return Reply(text, QUESTION if choices else None, choices)
 
 
 @router.answer_to(QUESTION, offer=True)
@@ -88,6 +94,16 @@ def rate(turn: Turn) -> Reply | None:
         return None
     number = booking.rate(turn.office, waiting.id, Verdict(said), turn.message.text)
     return Reply(say.rated(number))
+
+
+def _activities(turn: Turn) -> list[str]:
+    """What they have enrolled in stands below what they have booked."""
+    found = activities.live_of(turn.session, turn.resident_id, turn.now)
+    now = turn.now.astimezone(turn.zone)
+    return [
+        say_activity.mine_line(its, mine, activity.where(turn.office, its), now, activity.position(turn.office, mine))
+        for mine, its in found
+    ]
 
 
 def _booked(office: Office, made: Booking) -> str:

@@ -12,6 +12,7 @@ from bot.router import Turn
 from bot.rules import booking
 from bot.rules.booking import Board, Free
 from bot.rules.service import Thing
+from bot.wording import link
 from bot.wording.booking import dialogue as say
 from bot.wording.booking import times as say_time
 
@@ -102,7 +103,7 @@ class When:
             free = _next(board, now)
             if not free:
                 return Question(say.nothing_free(about.thing))
-            return Question(about.asks or say.when(about.thing, first="time" not in draft.asked), _labels(free, now))
+            return Question(_asked(turn, draft, about), _labels(free, now))
         inside = [one for one in board.free(day) if _in_part(draft, one)]
         midnight = _at(turn, day, 0)
         if inside:
@@ -117,6 +118,15 @@ class When:
         if assent.wants_soonest(text) and free:
             return Got(free[0].start.isoformat(), notes={"day": free[0].start.date().isoformat()})
         return Got(why=say.PICK_ONE, choices=_labels(free, turn.now.astimezone(turn.zone))) if free else None
+
+
+def _asked(turn: Turn, draft: Draft, about: About) -> str:
+    """The question for the time, and at first the calendar on which it can be tapped."""
+    if about.asks:
+        return about.asks
+    first = "time" not in draft.asked
+    calendar = turn.page(f"/h5/book/{about.thing.key}") if first else ""
+    return link.below(say.when(about.thing, first=first), say.CALENDAR, calendar)
 
 
 def _settled(turn: Turn, draft: Draft, board: Board, said: Wanted, about: About) -> Got:

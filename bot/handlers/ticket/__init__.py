@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.handlers.ticket import danger, more, rating, status, where
+from bot.handlers.ticket import consenting, danger, more, rating, status, where
 from bot.messages import Kind, Reply
 from bot.nlu import kinds
 from bot.nlu.heard import Outcome
@@ -14,7 +14,7 @@ from bot.rules.ticket import Draft
 from bot.wording import desk as say_desk
 from bot.wording import ticket as say
 
-router = Router().including([danger.router, more.router, rating.router, status.router, where.router])
+router = Router().including([consenting.router, danger.router, more.router, rating.router, status.router, where.router])
 WHAT = "ticket.what"
 MINE = {None, "action:complaint", "action:human", "action:suggest"}  # what a complaint may have been taken for
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from bot.handlers.ticket.case import FALSE_ALARM, memo, of_question
+from bot.handlers.ticket.contact import asked
 from bot.messages import Kind, Reply
 from bot.nlu import kinds, places
 from bot.nlu.heard import Outcome
@@ -38,7 +39,7 @@ def next_question(turn: Turn, opened: Ticket, said: str, named: Named = NOWHERE)
         choices = {say.SAME: "same", say.ANOTHER: "another"}
         return Reply(text, SAME, choices, memo(opened, other=str(other.id)))
     if opened.building_id is not None or not place.any_compound(turn.session):
-        return Reply(f"{said}\n\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
+        return asked(turn, opened, Reply(f"{said}\n\n{say.PICTURE_TOO}", MORE, memo=memo(opened)))
     return _ask(turn, opened, said, named, tries=0)
 
 
@@ -132,7 +133,7 @@ def _in_words(turn: Turn, opened: Ticket) -> Reply | None:
         return _ask(turn, opened, "", named, tries=tries)
     if names_a_spot(text):
         ticket.locate(turn.office, opened, ticket.door_of(opened), said=text)
-        return Reply(f"{_placed(turn, opened)}\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
+        return asked(turn, opened, Reply(f"{_placed(turn, opened)}\n{say.PICTURE_TOO}", MORE, memo=memo(opened)))
     if turn.heard.target is None and tries <= MOST_TRIES:
         ticket.add(turn.office, opened, text)  # "quick": no place, and nothing else that was understood
         return _ask(turn, opened, say.added(opened.number), NOWHERE, tries=tries)
@@ -160,7 +161,7 @@ def _after(turn: Turn, opened: Ticket) -> Reply:
     other = ticket.alike(turn.office, opened)
     if other is not None:
         return next_question(turn, opened, _placed(turn, opened))
-    return Reply(f"{_placed(turn, opened)}\n\n{say.PICTURE_TOO}", MORE, memo=memo(opened))
+    return asked(turn, opened, Reply(f"{_placed(turn, opened)}\n\n{say.PICTURE_TOO}", MORE, memo=memo(opened)))
 
 
 def _picture(turn: Turn, opened: Ticket) -> Reply:

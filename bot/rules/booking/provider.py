@@ -11,6 +11,7 @@ from bot.rules.booking.limits import OverAlready
 from bot.rules.booking.reminders import facts_of, put
 from bot.rules.booking.resident import counter_phone, noted, thing_of
 from bot.rules.office import Office
+from bot.rules.picture import Clean
 from bot.store import booking as bookings
 from bot.store import service as services
 from bot.store.booking import Booking, State, What
@@ -49,6 +50,8 @@ class Order:
     ends_at: datetime
     state: State
     contact: Mapping[str, object]
+    visit: bool = False
+    tries: int = 0
 
 
 def provider_of(office: Office, account: Staff) -> Provider:
@@ -65,43 +68,72 @@ def orders(office: Office, provider: Provider) -> list[Order]:
     return [_order(office, one) for one in bookings.orders(office.session, provider.id, since)]
 
 
+def own(office: Office, provider: Provider, number: str) -> Order | None:
+    """One of the provider's own orders; None for any other number."""
+    found = bookings.of_provider(office.session, provider.id, number)
+    return _order(office, found) if found is not None else None
+
+
 def arrive(office: Office, provider: Provider, number: str, code: str) -> bool:
     """The worker says the resident's code, which proves the visit. Raises NotYours, TooManyCodes.
 
     False where it is wrong: no refusal, for that would undo the count of the tries.
     """
-    booking = _own(office, provider, number, State.BOOKED)
+    return proved(office, _own(office, provider, number, State.BOOKED), code, by=provider.name)
+
+
+def proved(office: Office, booking: Booking, code: str, *, by: str) -> bool:
+    """As `arrive`, of a booking that is locked already."""
     if booking.code_tries >= codes.MOST_TRIES:
         raise TooManyCodes(counter_phone(office, booking.station_id))
     if not codes.is_right(office, booking, code):
-        noted(office, booking, What.WRONG_CODE, provider.name)
+        noted(office, booking, What.WRONG_CODE, by)
         return False
-    booking.state, booking.code, booking.code_shown = State.ARRIVED.value, None, None
-    noted(office, booking, What.ARRIVED, provider.name)
+    there(office, booking, by=by)
     return True
 
 
-def finish(office: Office, provider: Provider, number: str, picture: str = "") -> Booking:
+def there(office: Office, booking: Booking, *, by: str, facts: Mapping[str, str] | None = None) -> None:
+    """Somebody came; `facts` say how that is known where it was not the code."""
+    booking.state, booking.code, booking.code_shown = State.ARRIVED.value, None, None
+    noted(office, booking, What.ARRIVED, by, facts)
+
+
+def finish(
+    office: Office, provider: Provider, number: str, picture: str = "", *, photo: Clean | None = None
+) -> Booking:
     """It is done; the resident is asked how it was. A visit must have been proved. Raises NotYours, NotArrived."""
     booking = _own(office, provider, number, State.ARRIVED, State.BOOKED)
+    finished(office, booking, by=provider.name, photo=photo)
+    if picture:
+        booking.picture = office.seal.close(picture)
+    return booking
+
+
+def finished(office: Office, booking: Booking, *, by: str, photo: Clean | None = None) -> Booking:
+    """As `finish`, of a booking that is locked already; the photo is kept sealed."""
     if booking.visit and booking.state != State.ARRIVED:
         raise NotArrived
     booking.state = State.DONE.value
-    booking.picture = office.seal.close(picture) if picture else None
+    booking.picture = office.seal.close_bytes(photo.jpeg) if photo else None
     bookings.release(office.session, booking.id)
-    noted(office, booking, What.DONE, provider.name, {"picture": picture} if picture else None)
+    noted(office, booking, What.DONE, by, {"photo": "1"} if photo else None)
     put(office, booking, "booking_done", facts_of(office, booking))
     return booking
 
 
 def no_show(office: Office, provider: Provider, number: str) -> Booking:
     """Nobody was there. It counts, and the resident hears at once how much it counts. Raises NotYours, TooEarly."""
-    booking = _own(office, provider, number, State.BOOKED)
+    return missed(office, _own(office, provider, number, State.BOOKED), by=provider.name)
+
+
+def missed(office: Office, booking: Booking, *, by: str) -> Booking:
+    """As `no_show`, of a booking that is locked already."""
     if office.now < booking.starts_at:
         raise TooEarly
     booking.state, booking.code, booking.code_shown = State.NO_SHOW.value, None, None
     bookings.release(office.session, booking.id)
-    noted(office, booking, What.NO_SHOW, provider.name)
+    noted(office, booking, What.NO_SHOW, by)
     misses = limits.misses_of(office, booking.resident_id) if booking.resident_id else 0
     facts = facts_of(office, booking) | {"misses": misses, "left": max(0, limits.MOST_MISSES - misses)}
     put(office, booking, "booking_missed", facts | {"phone": counter_phone(office, booking.station_id)})
@@ -137,12 +169,21 @@ def assign(office: Office, number_of: UUID, provider: Provider, *, by: str) -> B
     return booking
 
 
+def has_another(office: Office, booking: Booking) -> bool:
+    """Whether somebody else could do it then, as far as can be read now."""
+    board = _at_once(office, booking)
+    start = booking.starts_at.astimezone(office.zone)
+    return any(one.id != booking.resource_id and board.lanes(one, start) for one in board.could_begin(start))
+
+
+def _at_once(office: Office, booking: Booking) -> slots.Board:
+    thing = replace(thing_of(office, booking), lead_minutes=0)
+    return slots.board(office, thing, int((booking.ends_at - booking.starts_at).total_seconds() // 60))
+
+
 def _find_another(office: Office, booking: Booking) -> None:
     bookings.release(office.session, booking.id)
-    at_once = replace(thing_of(office, booking), lead_minutes=0)
-    minutes = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
-    able = slots.board(office, at_once, minutes).could_begin(booking.starts_at.astimezone(office.zone))
-    for one in able:
+    for one in _at_once(office, booking).could_begin(booking.starts_at.astimezone(office.zone)):
         if one.id != booking.resource_id and _claimed(office, booking, one.id, one.capacity):
             _given(office, booking, one.id, "system")
             return
@@ -182,4 +223,13 @@ def _own(office: Office, provider: Provider, number: str, *states: State) -> Boo
 
 def _order(office: Office, booking: Booking) -> Order:
     contact = office.seal.open_json(booking.contact) if booking.contact and booking.is_live else {}
-    return Order(booking.number, booking.title, booking.starts_at, booking.ends_at, State(booking.state), contact)
+    return Order(
+        booking.number,
+        booking.title,
+        booking.starts_at,
+        booking.ends_at,
+        State(booking.state),
+        contact,
+        booking.visit,
+        booking.code_tries,
+    )

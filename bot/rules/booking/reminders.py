@@ -1,35 +1,28 @@
 """Reminders the evening before and the hour before, each once and only while the booking stands."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from bot.rules.booking import codes, limits
 from bot.rules.office import Office
+from bot.rules.reminding import LOOKS_AHEAD, NOBODY_TOLD, Due, due
 from bot.store import booking as bookings
 from bot.store import outbox
 from bot.store.booking import Booking
-
-EVENING = range(18, 21)  # the hours of the evening before
-HOUR = timedelta(hours=1)
-JUST_MADE = timedelta(hours=3)  # who has just booked knows
-NOBODY_TOLD = UUID(int=0)  # instead of a notice, where none is needed
 
 
 def remind(office: Office) -> int:
     """Put the reminders that are due into the outbox; returns how many."""
     said = 0
-    for booking in bookings.starting(office.session, office.now, office.now + timedelta(hours=36)):
-        start, now = booking.starts_at.astimezone(office.zone), office.now.astimezone(office.zone)
-        if booking.hour_notice is None and booking.starts_at - office.now <= HOUR:
+    for booking in bookings.starting(office.session, office.now, office.now + LOOKS_AHEAD):
+        what = due(office, booking.starts_at, booking.created_at, day=booking.day_notice, hour=booking.hour_notice)
+        if what is Due.HOUR:
             booking.hour_notice = _tell(office, booking, "booking_soon")
             booking.day_notice = booking.day_notice or NOBODY_TOLD
-            said += 1
-        elif booking.day_notice is None and (start.date() - now.date()).days == 1 and now.hour in EVENING:
-            if office.now - booking.created_at < JUST_MADE:
-                booking.day_notice = NOBODY_TOLD
-                continue
+        elif what is Due.DAY:
             booking.day_notice = _tell(office, booking, "booking_tomorrow")
-            said += 1
+        elif what is Due.KNOWS:
+            booking.day_notice = NOBODY_TOLD
+        said += what in (Due.HOUR, Due.DAY)
     return said
 
 

@@ -30,11 +30,16 @@ def book(
     channel: str,
     contact: Mapping[str, object],
     minutes: int | None = None,
+    by: str = RESIDENT,
 ) -> Booking:
-    """Give the time to the resident. Raises SlotTaken, NotThen and what limits.check raises."""
+    """Give the time to the resident; `by` is the post that books for them by telephone.
+
+    Raises SlotTaken, NotThen and what limits.check raises.
+    """
     lasts = minutes or thing.minutes
     phone = counter_phone(office, thing.station_id)
-    limits.check(office, thing, start, lasts, resident_id=resident_id, phone=phone)
+    told = by != RESIDENT
+    limits.check(office, thing, start, lasts, resident_id=resident_id, phone=phone, by_telephone=told)
     resource_id, lane = _claimed(office, thing, start, lasts)
     booking = Booking(
         number=bookings.next_number(office.session, office.today),
@@ -57,14 +62,19 @@ def book(
     bookings.add(office.session, booking)
     times = bookings.ticks(booking.starts_at, booking.ends_at)
     bookings.give(office.session, booking.id, resource_id=resource_id, lane=lane, times=times)
-    noted(office, booking, What.BOOKED, RESIDENT, {"start": start.isoformat()})
+    noted(office, booking, What.BOOKED, by, {"start": start.isoformat()})
     return booking
 
 
-def reschedule(office: Office, booking_id: UUID, start: datetime) -> Booking:
-    """Move a booking: the new time first, then the old one is free. Raises SlotTaken, NotThen, BegunAlready."""
+def reschedule(
+    office: Office, booking_id: UUID, start: datetime, *, thing: Thing | None = None, by: str = RESIDENT
+) -> Booking:
+    """Move a booking: the new time first, then the old one is free; `thing` with fewer to choose from, where given.
+
+    Raises SlotTaken, NotThen, BegunAlready.
+    """
     booking = changeable(office, booking_id)
-    thing = thing_of(office, booking)
+    thing = thing or thing_of(office, booking)
     lasts = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
     resource_id, lane = _claimed(office, thing, start, lasts, instead_of=booking)
     before, end = booking.starts_at, start + timedelta(minutes=lasts)
@@ -74,19 +84,19 @@ def reschedule(office: Office, booking_id: UUID, start: datetime) -> Booking:
     booking.resource_id, booking.starts_at, booking.ends_at = resource_id, start, end
     booking.day_notice = booking.hour_notice = None
     booking.state = State.BOOKED.value
-    noted(office, booking, What.MOVED, RESIDENT, {"from": before.isoformat(), "to": start.isoformat()})
+    noted(office, booking, What.MOVED, by, {"from": before.isoformat(), "to": start.isoformat()})
     offer_again(office, booking.station_id, before.astimezone(office.zone).date())
     return booking
 
 
-def cancel(office: Office, booking_id: UUID, reason: str = "") -> Booking:
+def cancel(office: Office, booking_id: UUID, reason: str = "", *, by: str = RESIDENT) -> Booking:
     """Give a booking up; who waits is offered its time. Raises BegunAlready, OverAlready."""
     booking = changeable(office, booking_id)
     bookings.release(office.session, booking.id)
     bookings.withdraw_notices(office.session, (booking.day_notice, booking.hour_notice), office.now)
     booking.state, booking.code, booking.code_shown = State.CANCELLED.value, None, None
     late = "late" if limits.is_late(office, booking) else ""
-    noted(office, booking, What.CANCELLED, RESIDENT, {"reason": reason, "late": late})
+    noted(office, booking, What.CANCELLED, by, {"reason": reason, "late": late})
     offer_again(office, booking.station_id, booking.starts_at.astimezone(office.zone).date())
     return booking
 

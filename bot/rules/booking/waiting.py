@@ -2,20 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.errors import Refusal
 from bot.rules import service
 from bot.rules.booking import slots
 from bot.rules.office import Office
+from bot.rules.queue import HOLD, held_until, may_offer
 from bot.rules.service import Thing
 from bot.store import booking as bookings
 from bot.store import outbox
 from bot.store.booking import Waiting, WaitState, What
 
-HOLD = timedelta(minutes=30)
-OFFERS_FROM, OFFERS_UNTIL = time(8), time(21)  # at other hours nobody is woken
+__all__ = [
+    "HOLD",
+    "MOST_WAITS",
+    "NothingHeld",
+    "WaitsAlready",
+    "join",
+    "leave",
+    "offer_again",
+    "offer_all",
+    "offered_to",
+    "position",
+    "tell",
+]
+
 MOST_WAITS = 3
 
 
@@ -105,13 +118,13 @@ def offer_all(office: Office) -> None:
         if place.until <= office.now:
             _becomes(office, place, WaitState.EXPIRED, What.EXPIRED)
             tell(office, place, "booking_wait_over", {})
-        elif _is_decent(office):
+        elif may_offer(office):
             _offer(office, place)
 
 
 def offer_again(office: Office, station_id: UUID, day: date) -> None:
     """Something of that day became free: whoever waits for it hears at once."""
-    if _is_decent(office):
+    if may_offer(office):
         for place in bookings.still_waiting(office.session):
             if place.station_id == station_id and place.day == day and place.until > office.now:
                 _offer(office, place)
@@ -149,7 +162,7 @@ def _offer(office: Office, place: Waiting) -> None:
 
 def _held(office: Office, place: Waiting, resource_id: UUID, lane: int, free: slots.Free) -> bool:
     times = bookings.ticks(free.start, free.end)
-    held_until = min(office.now + HOLD, free.start)
+    until = held_until(office, free.start)
     if not bookings.claim(
         office.session,
         resource_id=resource_id,
@@ -157,22 +170,18 @@ def _held(office: Office, place: Waiting, resource_id: UUID, lane: int, free: sl
         times=times,
         now=office.now,
         waiting_id=place.id,
-        held_until=held_until,
+        held_until=until,
     ):
         return False
-    place.offered_at, place.offered_resource, place.held_until = free.start, resource_id, held_until
+    place.offered_at, place.offered_resource, place.held_until = free.start, resource_id, until
     _becomes(office, place, WaitState.OFFERED, What.OFFERED, slot=free.start)
-    tell(office, place, "booking_offered", {"start": free.start.isoformat(), "until": held_until.isoformat()})
+    tell(office, place, "booking_offered", {"start": free.start.isoformat(), "until": until.isoformat()})
     return True
 
 
 def _becomes(office: Office, place: Waiting, state: WaitState, what: What, slot: datetime | None = None) -> None:
     place.state, place.changed_at = state.value, office.now
     bookings.note_waiting(office.session, place.id, at=office.now, what=what, slot=slot)
-
-
-def _is_decent(office: Office) -> bool:
-    return OFFERS_FROM <= office.now.astimezone(office.zone).time() < OFFERS_UNTIL
 
 
 def _key(place: Waiting) -> str:

@@ -5,6 +5,7 @@ own path: `sending` for the worker, `hearing` for what comes back, `deciding` fo
 operator.
 """
 
+from bot.rules.forwarding.asking import go_without_waiting, needs_contact, wait_for_contact
 from bot.rules.forwarding.planning import follow_up, plan
 
-__all__ = ["follow_up", "plan"]
+__all__ = ["follow_up", "go_without_waiting", "needs_contact", "plan", "wait_for_contact"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bot.errors import Refusal
+from bot.rules.forwarding.asking import go_without_waiting
 from bot.rules.forwarding.sending import resting
 from bot.rules.office import Office
 from bot.store import forwarding
@@ -63,9 +64,10 @@ def park(office: Office, forward_id: UUID, *, by: str, why: str) -> None:
 
 
 def agree(office: Office, ticket: Ticket, *, name: str, phone: str) -> None:
-    """The resident lets name and phone go along with this ticket, to destinations that need them."""
+    """The resident lets name and phone go along with this ticket, to destinations that need them and waited for it."""
     contact = office.seal.close_json({"name": name, "phone": phone})
     forwarding.agree(office.session, ticket.id, contact=contact, now=office.now)
+    go_without_waiting(office, ticket)
 
 
 def _resting(office: Office, forward_id: UUID) -> Forward:

@@ -42,7 +42,7 @@ class Draft:
 
 def add(office: Office, draft: Draft) -> Destination:
     """Take up a destination. Raises OperatorError with what is wrong about it."""
-    _check(draft)
+    check(draft)
     if forwarding.destination(office.session, draft.code) is not None:
         raise OperatorError(f"there is a destination {draft.code} already; drop it first, or choose another code")
     row = Destination(
@@ -54,7 +54,7 @@ def add(office: Office, draft: Draft) -> Destination:
         jurisdiction=draft.jurisdiction,
         form=draft.form.value,
         talks=draft.talks,
-        area_id=_area(office, draft.within) if draft.within else None,
+        area_id=area_of(office, draft.within) if draft.within else None,
         kinds=list(draft.kinds),
         services=dict(draft.services),
         contact_leaves=draft.contact_leaves,
@@ -90,7 +90,7 @@ def add_key(office: Office, code: str, *, within: str = "", destination: str = "
     row = ApiKey(
         code=code,
         digest=digest(office.seal, key),
-        area_id=_area(office, within) if within else None,
+        area_id=area_of(office, within) if within else None,
         destination_id=of.id if of else None,
         may_post=may_post,
         created_at=office.now,
@@ -113,14 +113,14 @@ def digest(seal: Seal, key: str) -> str:
     return hmac.new(seal.key("api keys"), key.encode(), sha256).hexdigest()
 
 
-def _area(office: Office, code: str) -> UUID:
+def area_of(office: Office, code: str) -> UUID:
     found = forwarding.area_coded(office.session, code)
     if found is None:
         raise OperatorError(f"there is no community or station {code}; weizhan export grids shows the codes")
     return found
 
 
-def _check(draft: Draft) -> None:
+def check(draft: Draft) -> None:
     """Raises OperatorError for the first thing that cannot be right."""
     if not _CODE.fullmatch(draft.code):
         raise OperatorError("a destination's code has lower-case letters, digits and hyphens, at most 32")

@@ -45,7 +45,7 @@ def ask(office: Office, resident_id: UUID, channel: str, *, words: str = "") -> 
     if not on_duty.is_on:
         return Asked(Standing.LATER, on_duty.opens)
     if not row.live:
-        row.live, row.channel = True, channel
+        row.live, row.channel, row.waits_since = True, channel, office.now
         duty.tell(office, on_duty.attendants, STAFF_TOLD, {"why": Standing.COMING.value, "words": _excerpt(words)})
     _waits(office, row)
     return Asked(Standing.COMING)
@@ -61,9 +61,7 @@ def hear(office: Office, resident_id: UUID, *, words: str = "") -> bool:
         return False
     for notice in outbox.held_for(office.session, resident_id, row.channel):
         again = {"skips": "", "sent_at": None}
-        outbox.mark(
-            office.session, notice.id, outbox.State.WAITING, now=office.now, due_at=office.now, also=again
-        )
+        outbox.mark(office.session, notice.id, outbox.State.WAITING, now=office.now, due_at=office.now, also=again)
     was_answered = row.waits_since is None
     _waits(office, row)
     if was_answered:

@@ -23,6 +23,7 @@ class Did(StrEnum):
     CLEARED = "cleared"  # a clear-code was given out, or typed
     REMOVED = "removed"  # the staff took something out
     SHUT = "shut"  # too many wrong codes: the cabinet takes none for a while
+    RELEASED = "released"  # the staff let it take codes again
 
 
 @dataclass(frozen=True, slots=True)

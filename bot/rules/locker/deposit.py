@@ -1,16 +1,26 @@
 """Putting something in: a compartment is held, the one it is for is asked, the door opens, and then it lies there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from bot.nlu.lockers import GO_CHOICES, MAY_CHOICES, Wish
 from bot.rules.locker import opening, people, stowing, telling
-from bot.rules.locker.device import Reason
+from bot.rules.locker.device import DoorState, Reason
 from bot.rules.locker.pickup import Step as Step
 from bot.rules.locker.pickup import Thing, Tried, is_away, thing
 from bot.rules.locker.telling import News, of, tell
-from bot.rules.locker.terms import HELD, CabinetAway, NoConsent, NoFreeCompartment, NotTheirs, RecipientDeclines
+from bot.rules.locker.terms import (
+    HELD,
+    CabinetAway,
+    NoConsent,
+    NoFreeCompartment,
+    NotTheirs,
+    RecipientDeclines,
+    RecipientUnknown,
+    StandsOpen,
+)
 from bot.rules.office import Office
 from bot.store.locker import (
     WAITING,
@@ -56,6 +66,7 @@ class Draft:
     address: str = ""
     company: str = ""
     has_consent: bool = False
+    client_id: UUID | None = None  # a courier company's system, in the place of a depositor
 
 
 def room(office: Office, cabinet: Cabinet) -> dict[Size, int]:
@@ -69,12 +80,14 @@ def room(office: Office, cabinet: Cabinet) -> dict[Size, int]:
 def reserve(office: Office, draft: Draft) -> Parcel:
     """Hold a compartment; its state tells whether the recipient is asked first.
 
-    Raises NoFreeCompartment, RecipientDeclines, NoConsent, CabinetAway.
+    Raises NoFreeCompartment, RecipientDeclines, NoConsent, CabinetAway, RecipientUnknown.
     """
     cabinet = writing.locked(office.session, draft.cabinet_id)
     if is_away(office, cabinet):
         raise CabinetAway(cabinet.name)
     recipient = _recipient(office, draft)
+    if draft.client_id is not None and (recipient is None or not kept.private_channel(office.session, recipient)):
+        raise RecipientUnknown
     consent = _consent(office, draft, recipient)
     compartment = _fitting(office, cabinet, draft.size)
     addressee = {"phone": draft.phone, "address": draft.address}
@@ -88,6 +101,7 @@ def reserve(office: Office, draft: Draft) -> Parcel:
         phone=people.phone_hash(office, draft.phone) if draft.phone else None,
         addressee=office.seal.close_json(addressee) if any(addressee.values()) or recipient is None else None,
         depositor_id=draft.depositor_id,
+        client_id=draft.client_id,
         channel=draft.channel,
         company=draft.company,
         consent=(consent or Consent.CHAT).value,
@@ -101,31 +115,35 @@ def reserve(office: Office, draft: Draft) -> Parcel:
     return parcel
 
 
-def begin(office: Office, depositor_id: UUID, parcel_id: UUID, *, channel: str) -> Tried:
-    """Open the door to put it in. Raises NotTheirs, CabinetAway."""
+def begin(office: Office, who: UUID, parcel_id: UUID, *, channel: str) -> Tried:
+    """Open the door to put it in. `who` is the depositor or the client. Raises NotTheirs, CabinetAway."""
     cabinet, parcel = _locked(office, parcel_id)
-    if parcel.depositor_id != depositor_id or parcel.state not in (ParcelState.RESERVED, ParcelState.PLACED):
+    if not _may(parcel, who) or parcel.state not in (ParcelState.RESERVED, ParcelState.PLACED):
         raise NotTheirs
     if is_away(office, cabinet):
         raise CabinetAway(cabinet.name)
     parcel.held_until = office.now + HELD
-    opening.start(office, cabinet, parcel.door, Reason.DEPOSIT, parcel=parcel, asker_id=depositor_id, channel=channel)
+    asker = parcel.depositor_id
+    opening.start(office, cabinet, parcel.door, Reason.DEPOSIT, parcel=parcel, asker_id=asker, channel=channel)
     return Tried(Step.COMMANDED, thing(office, parcel))
 
 
-def is_in(office: Office, depositor_id: UUID, parcel_id: UUID) -> Thing:
-    """The depositor says that it is in and the door is shut, where no switch tells. Raises NotTheirs."""
+def is_in(office: Office, who: UUID, parcel_id: UUID) -> Thing:
+    """The depositor says that it is in and the door is shut, where no switch tells. Raises NotTheirs, StandsOpen."""
     cabinet, parcel = _locked(office, parcel_id)
-    if parcel.depositor_id != depositor_id or parcel.state != ParcelState.PLACED:
+    if not _may(parcel, who) or parcel.state != ParcelState.PLACED:
         raise NotTheirs
+    compartment = reading.compartment(office.session, cabinet.id, parcel.door)
+    if cabinet.has_feedback and compartment is not None and compartment.state == DoorState.OPEN:
+        raise StandsOpen
     stowing.stored(office, cabinet, parcel)
     return thing(office, parcel)
 
 
-def give_up(office: Office, depositor_id: UUID, parcel_id: UUID) -> None:
+def give_up(office: Office, who: UUID, parcel_id: UUID) -> None:
     """Nothing is put in after all. Raises NotTheirs where the door was opened already."""
     _, parcel = _locked(office, parcel_id)
-    if parcel.depositor_id != depositor_id or parcel.state not in (ParcelState.ASKED, ParcelState.RESERVED):
+    if not _may(parcel, who) or parcel.state not in (ParcelState.ASKED, ParcelState.RESERVED):
         raise NotTheirs
     stowing.cancelled(office, parcel)
 
@@ -164,6 +182,17 @@ def wish(office: Office, resident_id: UUID, said: Wish) -> None:
     row = row or LockerWish(resident_id=resident_id, wish="", since=office.now)
     row.wish, row.since = said.value, office.now
     writing.add(office.session, row)
+
+
+def of_client(
+    office: Office, client_id: UUID, *, after: UUID | None = None, limit: int
+) -> Sequence[tuple[Parcel, str]]:
+    """What another system put in or is about to, newest first, each with its cabinet's code."""
+    return reading.parcels_of_client(office.session, client_id, after=after, limit=limit)
+
+
+def _may(parcel: Parcel, who: UUID) -> bool:
+    return who in (parcel.depositor_id, parcel.client_id)
 
 
 def _recipient(office: Office, draft: Draft) -> UUID | None:

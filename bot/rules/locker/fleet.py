@@ -6,11 +6,22 @@ from uuid import UUID
 
 from bot.privacy import masked_number
 from bot.rules.locker import codes
-from bot.rules.locker.device import DoorState
+from bot.rules.locker.book import Did
+from bot.rules.locker.device import DoorState, Reason
 from bot.rules.locker.machine import LIVE
 from bot.rules.locker.terms import COMMAND_LIVES, SILENT, TRIES_WITHIN
 from bot.rules.office import Office
-from bot.store.locker import Cabinet, Compartment, DoorAudit, MasterOpen, Parcel, ParcelState, fleet, reading
+from bot.store.locker import (
+    Cabinet,
+    Compartment,
+    DoorAudit,
+    MasterOpen,
+    Parcel,
+    ParcelKind,
+    ParcelState,
+    fleet,
+    reading,
+)
 from bot.store.locker import codes as kept
 from bot.store.locker import commands as doors
 from bot.store.locker.fleet import By, Counted, Which
@@ -43,9 +54,9 @@ class Inside:
 
     id: UUID
     door: int
-    kind: str
+    kind: ParcelKind
     company: str
-    state: str
+    state: ParcelState
     since: datetime
     due: datetime | None
     is_overdue: bool
@@ -75,8 +86,8 @@ class Line:
     at: datetime
     cabinet: str
     door: int
-    did: str
-    reason: str
+    did: Did
+    reason: Reason
     who: str
     second: str
     words: str
@@ -220,9 +231,9 @@ def _inside(office: Office, parcel: Parcel) -> Inside:
     return Inside(
         id=parcel.id,
         door=parcel.door,
-        kind=parcel.kind,
+        kind=ParcelKind(parcel.kind),
         company=parcel.company,
-        state=parcel.state,
+        state=ParcelState(parcel.state),
         since=parcel.stored_at or parcel.created_at,
         due=parcel.due_at if parcel.state == ParcelState.STORED else None,
         is_overdue=late,
@@ -237,8 +248,8 @@ def _line(office: Office, row: DoorAudit, code: str) -> Line:
         at=row.at,
         cabinet=code,
         door=row.door,
-        did=row.what,
-        reason=row.reason,
+        did=Did(row.what),
+        reason=Reason(row.reason),
         who=row.by_title or resident_name(office, row.resident_id),
         second=row.second_title,
         words=office.seal.open(row.words) if row.words else "",

@@ -24,9 +24,9 @@ from bot.rules.locker.fault import Fault
 from bot.rules.locker.machine import Signal
 from bot.rules.locker.telling import News, of, tell
 from bot.rules.office import Office
-from bot.store.locker import Cabinet, CabinetEvent, OfflineCode, Parcel, reading, writing
+from bot.store.locker import Cabinet, OfflineCode, Parcel, reading, writing
+from bot.store.locker import beat as beats
 from bot.store.locker import codes as kept
-from bot.store.locker import commands as doors
 
 REFUSED, SHUT, OPENS = "refused", "shut", "opens"  # what was answered to a code
 SEEN = {Outcome.OPENED: DoorState.OPEN, Outcome.ALREADY_OPEN: DoorState.OPEN}
@@ -112,7 +112,7 @@ def _typed(office: Office, cabinet: Cabinet, event: CodeTry) -> str:
 
 def _alone(office: Office, cabinet: Cabinet, entry: OfflineEntry) -> None:
     """One thing it did while it could not reach us, unless it was told before."""
-    if doors.event(office.session, cabinet.id, entry.seq) is not None:
+    if beats.told(office.session, cabinet.id, entry.seq) is not None:
         return
     remember(office, cabinet, entry.seq, "offline", entry.at, door=entry.door, told=entry.did.value)
     if entry.did is OfflineDid.WRONG_CODE:
@@ -176,11 +176,9 @@ def _cleared(office: Office, cabinet: Cabinet, door: int, entry: OfflineEntry) -
 
 def remember(
     office: Office, cabinet: Cabinet, seq: int, kind: str, at: datetime, *, door: int | None = None, told: str = ""
-) -> CabinetEvent:
-    """Write down that a message was taken in; the database lets nobody take it in twice."""
-    row = CabinetEvent(cabinet_id=cabinet.id, seq=seq, kind=kind, door=door, told=told, at=at, heard_at=office.now)
-    writing.add(office.session, row)
-    return row
+) -> None:
+    """Write down that a message was taken in, and what was answered."""
+    beats.remember(office.session, cabinet.id, seq, kind=kind, door=door, told=told, at=at, now=office.now)
 
 
 def _moment(office: Office, at: datetime) -> datetime:

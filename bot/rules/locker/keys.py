@@ -7,9 +7,10 @@ from functools import lru_cache
 from bot.privacy import Seal
 from bot.rules.locker.device import Keys
 from bot.store.locker import Cabinet
+from bot.store.locker.beat import Plate
 
 
-def keys(seal: Seal, cabinet: Cabinet) -> Keys:
+def keys(seal: Seal, cabinet: Cabinet | Plate) -> Keys:
     """The line keys prove who speaks: the newest and, until it is dropped, the one before. Codes have the lock key."""
     numbers = range(max(cabinet.key_least, cabinet.key_number - 1), cabinet.key_number + 1)
     return Keys(
@@ -20,12 +21,12 @@ def keys(seal: Seal, cabinet: Cabinet) -> Keys:
     )
 
 
-def line(seal: Seal, cabinet: Cabinet, number: int) -> bytes:
+def line(seal: Seal, cabinet: Cabinet | Plate, number: int) -> bytes:
     """The line key of that number."""
     return _drawn(seal, "locker line", cabinet, str(number))
 
 
-def lock(seal: Seal, cabinet: Cabinet) -> bytes:
+def lock(seal: Seal, cabinet: Cabinet | Plate) -> bytes:
     """The key of codes; it lives as long as the cabinet."""
     return _drawn(seal, "locker codes", cabinet, "")
 
@@ -36,5 +37,5 @@ def _root(seal: Seal, purpose: str) -> bytes:
     return seal.key(purpose)
 
 
-def _drawn(seal: Seal, purpose: str, cabinet: Cabinet, what: str) -> bytes:
+def _drawn(seal: Seal, purpose: str, cabinet: Cabinet | Plate, what: str) -> bytes:
     return hmac.new(_root(seal, purpose), cabinet.id.bytes + what.encode(), hashlib.sha256).digest()

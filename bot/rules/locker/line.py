@@ -41,7 +41,7 @@ def cabinet_of(office: Office, code: str) -> UUID | None:
 
 def cabinet_with_keys(office: Office, code: str) -> tuple[UUID, Keys] | None:
     """`cabinet_of` and `device_keys` at once, for what is asked with every message."""
-    found = reading.cabinet_by_code(office.session, code)
+    found = beat.plate(office.session, code)
     return (found.id, keys.keys(office.seal, found)) if found is not None and found.active else None
 
 
@@ -98,12 +98,12 @@ def heard(office: Office, cabinet_id: UUID, event: Event) -> list[Answer]:
     if isinstance(event, Heartbeat):
         hearing.beat(office, cabinet, event)
         return [Taken(cabinet.code, event.seq)]
-    known = doors.event(office.session, cabinet_id, event.seq)
-    if known is None:
-        door = hearing.door_of(event)
-        known = hearing.remember(office, cabinet, event.seq, type(event).__name__.lower(), event.at, door=door)
-        known.told = hearing.take(office, cabinet, event)
-    if isinstance(event, CodeTry) and known.told in (hearing.REFUSED, hearing.SHUT):
+    told = beat.told(office.session, cabinet_id, event.seq)
+    if told is None:
+        told = hearing.take(office, cabinet, event)
+        kind, door = type(event).__name__.lower(), hearing.door_of(event)
+        hearing.remember(office, cabinet, event.seq, kind, event.at, door=door, told=told)
+    if isinstance(event, CodeTry) and told in (hearing.REFUSED, hearing.SHUT):
         return [CodeRefused(cabinet.code, event.seq, codes.is_shut(office, cabinet))]
     return [Taken(cabinet.code, event.seq)]
 

@@ -100,6 +100,15 @@ def clear_code(office: Office, cabinet_id: UUID, door: int, *, by: By, words: st
     return offline.code(keys.lock(office.seal, cabinet), door, offline.window(office.now), last, offline.Kind.CLEAR)
 
 
+def release(office: Office, cabinet_id: UUID, *, by: By, words: str) -> None:
+    """Let a cabinet take codes again after too many wrong ones. Raises NoWords."""
+    said = _said(words)
+    cabinet = writing.locked(office.session, cabinet_id)
+    cabinet.shut_until = None
+    writing.forget_tries_at(office.session, cabinet_id)
+    book.write(office, cabinet_id=cabinet_id, door=0, did=Did.RELEASED, reason=Reason.STAFF, by=by, words=said)
+
+
 def let_in(office: Office, company: str) -> str:
     """A word that makes a courier of whoever says it first in the chat."""
     word = "".join(secrets.choice(WORD_LETTERS) for _ in range(WORD_LENGTH))
@@ -120,6 +129,21 @@ def bind(office: Office, resident_id: UUID, word: str) -> Courier | None:
     found.digest, found.resident_id = None, resident_id
     office.session.flush()
     return found
+
+
+def couriers(office: Office) -> list[Courier]:
+    """Everybody who was let in and is not sent away, newest first."""
+    return list(kept.couriers(office.session))
+
+
+def send_away(office: Office, courier_id: UUID) -> bool:
+    """Whoever that is may put in no deliveries any more; False where there is no such one."""
+    found = next((one for one in kept.couriers(office.session) if one.id == courier_id), None)
+    if found is None:
+        return False
+    found.active, found.digest, found.resident_id = False, None, None
+    office.session.flush()
+    return True
 
 
 def _said(words: str) -> str:

@@ -62,6 +62,22 @@ class CabinetAway(Refusal):
         self.cabinet = cabinet
 
 
+class CabinetInUse(Refusal):
+    """Something lies in the cabinet, so that its doors are not opened to try them."""
+
+    def __init__(self, cabinet: str) -> None:
+        super().__init__(cabinet)
+        self.cabinet = cabinet
+
+
+class StandsOpen(Refusal):
+    """The door is not shut yet."""
+
+
+class RecipientUnknown(Refusal):
+    """Nobody here has that telephone number, so that nobody could be told the code."""
+
+
 class TooManyCodes(Refusal):
     """All offline codes of this hour for that door were given out."""
 

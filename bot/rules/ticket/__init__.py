@@ -4,6 +4,7 @@ Chat, console, interfaces and timetable all go through here; nothing else change
 """
 
 from bot.rules.office import Office
+from bot.rules.ticket.leaving import move_from_absent
 from bot.rules.ticket.office import (
     MORE,
     RATES_WITHIN,
@@ -70,6 +71,7 @@ __all__ = [
     "locate",
     "merge",
     "move_from",
+    "move_from_absent",
     "note_inside",
     "open_one",
     "pass_on",

@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.errors import Refusal
 from bot.nlu.kinds import Trouble
 from bot.nlu.verdict import CHOICES
-from bot.rules import clock, forwarding, routing
+from bot.rules import clock, forwarding, reach, routing
 from bot.rules.office import Office
 from bot.rules.place import Door
 from bot.rules.routing import Owner
@@ -118,7 +118,7 @@ def _tell(office: Office, resident_id: UUID, channel: str, what: What, facts: Ma
     outbox.put(
         office.session,
         resident_id=resident_id,
-        channel=channel,
+        channel=reach.channel_for(office, resident_id, channel),
         kind=f"ticket_{what.value}",
         facts=office.seal.close_json(facts),
         now=office.now,

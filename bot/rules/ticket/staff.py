@@ -146,10 +146,11 @@ def move_from(office: Office, contact_id: UUID) -> list[Ticket]:
     Those that would come back to the same post stay.
     """
     moved = []
-    for held in tickets.held_by(office.session, contact_id):
+    for found in tickets.held_by(office.session, contact_id):
+        held = tickets.locked(office.session, found.id)
         owner = responsible(office, held)
-        if owner.contact_id != contact_id:
-            give(office, tickets.locked(office.session, held.id), owner)
+        if held.holder_id == contact_id and held.is_open and owner.contact_id != contact_id:
+            give(office, held, owner)
             moved.append(held)
     return moved
 

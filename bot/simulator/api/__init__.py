@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.simulator.api import code, mass, media, menu, message, notice, token, user
+from bot.simulator.api import code, mass, media, menu, message, notice, token, user, web
 from bot.simulator.api.call import Endpoint
 
 ENDPOINTS: Mapping[str, Endpoint] = {
@@ -16,4 +16,5 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     **code.ENDPOINTS,
     **user.ENDPOINTS,
     **mass.ENDPOINTS,
+    **web.ENDPOINTS,
 }

@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.simulator.cabinet.cabinet import Cabinet
 from bot.simulator.cabinet.http import HttpCarrier
+from bot.simulator.cabinet.mqtt import Account, MqttCarrier
 from bot.simulator.cabinet.secrets import Keys
 from bot.simulator.cabinet.view import view
 from bot.simulator.clock import SimClock
@@ -38,7 +39,7 @@ class Park:
         return self._cabinets[serial]
 
     def add(self, keys: Keys, *, doors: int, url: str, name: str = "") -> Cabinet:
-        """Set up a cabinet and switch it on; it speaks HTTP with the server at `url`."""
+        """Set up a cabinet and switch it on; it speaks HTTP with the server at `url`, or MQTT over the broker there."""
         loop = asyncio.get_running_loop()
         cabinet = Cabinet(
             keys,
@@ -48,11 +49,16 @@ class Park:
             later=loop.call_later,
             changed=lambda changed: self._emit(view(changed)),
         )
+        self._cabinets[cabinet.serial] = cabinet
+        self._running.append(loop.create_task(self._carrier(cabinet, url).run()))
+        return cabinet
+
+    def _carrier(self, cabinet: Cabinet, url: str) -> HttpCarrier | MqttCarrier:
+        if url.startswith("mqtt"):
+            return MqttCarrier([cabinet], Account.read(url), cabinet.serial)
         if self._http is None:
             self._http = aiohttp.ClientSession()
-        self._cabinets[cabinet.serial] = cabinet
-        self._running.append(loop.create_task(HttpCarrier(cabinet, url, self._http).run()))
-        return cabinet
+        return HttpCarrier(cabinet, url, self._http)
 
     async def close(self) -> None:
         """Switch all of them off."""

@@ -55,11 +55,17 @@ def within(session: Session, scope: Scope, activity_id: UUID) -> Activity | None
     return session.scalars(select(Activity).where(col(Activity.id) == activity_id, seen_by(scope))).first()
 
 
-def page(session: Session, scope: Scope, *, words: str, states: Collection[State], limit: int) -> Sequence[Activity]:
-    """What the staff see of their part of the city, latest first."""
+def page(
+    session: Session, scope: Scope, *, words: str, states: Collection[State], after: Activity | None, limit: int
+) -> Sequence[Activity]:
+    """What the staff see of their part of the city, latest first, from `after` on."""
     found = select(Activity).where(seen_by(scope), col(Activity.state).in_([one.value for one in states]))
     if words:
         found = found.where(or_(col(Activity.title).contains(words), col(Activity.organiser).contains(words)))
+    if after is not None:
+        earlier = col(Activity.starts_at) < after.starts_at
+        same = (col(Activity.starts_at) == after.starts_at) & (col(Activity.id) < after.id)
+        found = found.where(or_(earlier, same))
     return session.scalars(found.order_by(col(Activity.starts_at).desc(), col(Activity.id).desc()).limit(limit)).all()
 
 
@@ -72,14 +78,14 @@ def counts_by_organiser(session: Session, scope: Scope, since: datetime, until: 
         col(Activity.starts_at) < until,
     )
     kind = col(Activity.organiser_kind)
-    held_of = dict(session.execute(select(kind, func.count()).where(*held).group_by(kind)).tuples().all())
+    held_of = dict(session.execute(select(kind, func.count()).where(*held).group_by(kind)).all())
     came = (
         select(kind, func.coalesce(func.sum(col(ActivityEnrolment.persons)), 0))
         .join(ActivityEnrolment, col(ActivityEnrolment.activity_id) == col(Activity.id))
         .where(*held, col(ActivityEnrolment.state) == Standing.CAME.value)
         .group_by(kind)
     )
-    came_of = {name: int(count) for name, count in session.execute(came).tuples()}
+    came_of = {name: int(count) for name, count in session.execute(came)}
     return {name: (count, came_of.get(name, 0)) for name, count in held_of.items()}
 
 
@@ -113,7 +119,7 @@ def _mine(session: Session, resident_id: UUID, states: Collection[Standing], now
         )
         .order_by(col(Activity.starts_at))
     )
-    return [(mine, its) for mine, its in session.execute(found).tuples()]
+    return [(mine, its) for mine, its in session.execute(found)]
 
 
 def count_of(session: Session, resident_id: UUID, *, running: bool = False) -> int:
@@ -167,7 +173,7 @@ def starting(session: Session, since: datetime, until: datetime) -> list[Mine]:
         .order_by(col(Activity.starts_at), col(ActivityEnrolment.number))
         .with_for_update(of=ActivityEnrolment, skip_locked=True)
     )
-    return [(mine, its) for mine, its in session.execute(found).tuples()]
+    return [(mine, its) for mine, its in session.execute(found)]
 
 
 def with_queue(session: Session) -> Sequence[UUID]:

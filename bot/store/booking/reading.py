@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from bot.store.booking.tables import (
@@ -28,6 +29,11 @@ def of(session: Session, resident_id: UUID, number: str) -> Booking | None:
     """The person's own booking of that number."""
     found = select(Booking).where(col(Booking.number) == number, col(Booking.resident_id) == resident_id)
     return session.scalars(found).first()
+
+
+def numbered(session: Session, number: str) -> Booking | None:
+    """The booking of that number, whoever it belongs to."""
+    return session.scalars(select(Booking).where(col(Booking.number) == number)).first()
 
 
 def live_of(session: Session, resident_id: UUID) -> Sequence[Booking]:
@@ -90,7 +96,8 @@ def orders(session: Session, provider_id: UUID, since: datetime) -> Sequence[Boo
         col(Booking.service_id).is_not(None),
         col(Booking.starts_at) >= since,
     )
-    return session.scalars(found.order_by(col(Booking.starts_at), col(Booking.number))).all()
+    light = found.options(defer(Booking.picture))  # type: ignore[arg-type] # photos are read one at a time
+    return session.scalars(light.order_by(col(Booking.starts_at), col(Booking.number))).all()
 
 
 def live_on(session: Session, resource_id: UUID) -> Sequence[Booking]:

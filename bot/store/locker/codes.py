@@ -74,6 +74,12 @@ def courier_by_word(session: Session, digest: str) -> Courier | None:
     return session.scalars(select(Courier).where(col(Courier.digest) == digest, col(Courier.active))).first()
 
 
+def couriers(session: Session) -> Sequence[Courier]:
+    """The active couriers and the words that nobody has said yet, newest first."""
+    found = select(Courier).where(col(Courier.active)).order_by(col(Courier.created_at).desc(), col(Courier.id))
+    return session.scalars(found).all()
+
+
 def presences(session: Session, resident_id: UUID, since: datetime) -> Sequence[CabinetPresence]:
     """Where a person stood since then, latest first."""
     found = select(CabinetPresence).where(

@@ -4,16 +4,24 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session, col
 
-from bot.store.locker.cabinet import Cabinet, CabinetEvent
+from bot.store.locker.cabinet import Cabinet
 from bot.store.locker.door import DoorAudit, DoorCommand, MasterOpen
 from bot.store.locker.parcel import Parcel
 
-
-def event(session: Session, cabinet_id: UUID, seq: int) -> CabinetEvent | None:
-    return session.get(CabinetEvent, (cabinet_id, seq))
+_LAST = (  # built once: every door that moves asks for it
+    select(DoorCommand)
+    .where(
+        col(DoorCommand.cabinet_id) == bindparam("cabinet"),
+        col(DoorCommand.door) == bindparam("number"),
+        col(DoorCommand.state).in_(bindparam("states", expanding=True)),
+        col(DoorCommand.created_at) >= bindparam("since"),
+    )
+    .order_by(col(DoorCommand.created_at).desc())
+    .limit(1)
+)
 
 
 def command(session: Session, command_id: UUID) -> DoorCommand | None:
@@ -52,13 +60,8 @@ def last_command(
     session: Session, cabinet_id: UUID, door: int, states: Collection[str], since: datetime
 ) -> DoorCommand | None:
     """The newest command for a door in one of these states."""
-    found = select(DoorCommand).where(
-        col(DoorCommand.cabinet_id) == cabinet_id,
-        col(DoorCommand.door) == door,
-        col(DoorCommand.state).in_(states),
-        col(DoorCommand.created_at) >= since,
-    )
-    return session.scalars(found.order_by(col(DoorCommand.created_at).desc())).first()
+    asked = {"cabinet": cabinet_id, "number": door, "states": [str(one) for one in states], "since": since}
+    return session.scalars(_LAST, asked).first()
 
 
 def last_for(session: Session, parcel_id: UUID, states: Collection[str]) -> DoorCommand | None:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import DDL, BigInteger, Index, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
 from bot.store.ids import new_id
+
+BOOK_KEPT_DAYS = 730  # younger lines cannot be deleted, by whatever way
 
 
 class DoorCommand(SQLModel, table=True):
@@ -43,7 +45,8 @@ class DoorCommand(SQLModel, table=True):
 class DoorAudit(SQLModel, table=True):
     """A line of the book of doors: who, when, by what right. Lines are added and never changed.
 
-    `words` is sealed: why the staff opened. Of somebody who asked to be forgotten the person is gone from the line.
+    `words` is sealed: why the staff opened. Of somebody who asked to be forgotten the person is gone from the line:
+    that is the one change the database allows.
     """
 
     __table_args__ = (Index(None, "cabinet_id", "door", "at"), Index(None, "at"))
@@ -74,3 +77,39 @@ class MasterOpen(SQLModel, table=True):
     until: datetime
     second_id: UUID | None = Field(default=None, foreign_key="staff.id")
     agreed_at: datetime | None = None
+
+
+_book = DoorAudit.__table__  # type: ignore[attr-defined]
+_STAYS = " AND ".join(f"NEW.{one.name} IS OLD.{one.name}" for one in _book.columns if one.name != "resident_id")
+
+SQLITE = (
+    "CREATE TRIGGER dooraudit_not_changed BEFORE UPDATE ON dooraudit "
+    f"WHEN NOT (NEW.resident_id IS NULL AND {_STAYS}) "
+    "BEGIN SELECT RAISE(ABORT, 'lines of the book of doors are never changed'); END",
+    "CREATE TRIGGER dooraudit_not_deleted BEFORE DELETE ON dooraudit "
+    f"WHEN OLD.at > datetime('now', '-{BOOK_KEPT_DAYS} days') "
+    "BEGIN SELECT RAISE(ABORT, 'lines of the book of doors are not deleted yet'); END",
+)
+POSTGRESQL = (
+    "CREATE FUNCTION dooraudit_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"IF TG_OP = 'DELETE' AND OLD.at <= now() - interval '{BOOK_KEPT_DAYS} days' THEN RETURN OLD; END IF; "
+    "IF TG_OP = 'UPDATE' AND NEW.resident_id IS NULL "
+    "AND to_jsonb(NEW) - 'resident_id' = to_jsonb(OLD) - 'resident_id' THEN RETURN NEW; END IF; "
+    "RAISE EXCEPTION 'lines of the book of doors are never changed, and not deleted yet'; END $$",
+    "CREATE TRIGGER dooraudit_stays BEFORE UPDATE OR DELETE ON dooraudit "
+    "FOR EACH ROW EXECUTE FUNCTION dooraudit_stays()",
+    "CREATE TRIGGER dooraudit_not_emptied BEFORE TRUNCATE ON dooraudit "
+    "FOR EACH STATEMENT EXECUTE FUNCTION dooraudit_stays()",
+)
+POSTGRESQL_DOWN = ("DROP TABLE dooraudit", "DROP FUNCTION dooraudit_stays()")
+
+
+def _made_with_its_table(statement: str, dialect: str) -> None:
+    made = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call] # the library types it by comment only
+    event.listen(_book, "after_create", made.execute_if(dialect=dialect))
+
+
+for _statement in SQLITE:
+    _made_with_its_table(_statement, "sqlite")
+for _statement in POSTGRESQL:
+    _made_with_its_table(_statement, "postgresql")

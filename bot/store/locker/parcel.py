@@ -62,6 +62,7 @@ class Parcel(SQLModel, table=True):
     addressee: bytes | None = None
     by_station: bool = False
     depositor_id: UUID | None = Field(default=None, foreign_key="resident.id", index=True)
+    client_id: UUID | None = Field(default=None, foreign_key="apikey.id", index=True)  # a courier company's system
     channel: str = Field(default="", max_length=32)  # of the depositor
     company: str = Field(default="", max_length=40)
     consent: str = Field(max_length=16)

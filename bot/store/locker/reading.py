@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session, col
 
 from bot.store.locker.cabinet import Cabinet, Compartment
@@ -14,6 +14,10 @@ from bot.store.locker.parcel import (
     ParcelState,
 )
 from bot.store.station import Station
+
+_COMPARTMENT = select(Compartment).where(  # built once: every door that moves asks for it
+    col(Compartment.cabinet_id) == bindparam("cabinet"), col(Compartment.door) == bindparam("number")
+)
 
 
 def cabinet(session: Session, cabinet_id: UUID) -> Cabinet | None:
@@ -69,8 +73,7 @@ def compartments(session: Session, cabinet_id: UUID) -> Sequence[Compartment]:
 
 
 def compartment(session: Session, cabinet_id: UUID, door: int) -> Compartment | None:
-    found = select(Compartment).where(col(Compartment.cabinet_id) == cabinet_id, col(Compartment.door) == door)
-    return session.scalars(found).first()
+    return session.scalars(_COMPARTMENT, {"cabinet": cabinet_id, "number": door}).first()
 
 
 def free(session: Session, cabinet_id: UUID) -> Sequence[Compartment]:
@@ -131,6 +134,17 @@ def deposits_of(session: Session, resident_id: UUID, states: Collection[ParcelSt
     """What a person is about to put somewhere, newest first."""
     found = select(Parcel).where(col(Parcel.depositor_id) == resident_id, col(Parcel.state).in_(states))
     return session.scalars(found.order_by(col(Parcel.created_at).desc())).all()
+
+
+def parcels_of_client(
+    session: Session, client_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[tuple[Parcel, str]]:
+    """What another system put in or is about to, newest first, each with its cabinet's code."""
+    found = select(Parcel, Cabinet.code).join(Cabinet, col(Cabinet.id) == col(Parcel.cabinet_id))  # type: ignore[call-overload]
+    found = found.where(col(Parcel.client_id) == client_id)
+    if after is not None:
+        found = found.where(col(Parcel.id) < after)
+    return [(row[0], row[1]) for row in session.execute(found.order_by(col(Parcel.id).desc()).limit(limit))]
 
 
 def fetched_lately(session: Session, resident_id: UUID, since: datetime) -> Sequence[Parcel]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from bot.store import connection
@@ -15,6 +15,13 @@ from bot.store.locker.parcel import CompartmentClaim, Courier, LockerWish, Offli
 OVER = (ParcelState.FETCHED.value, ParcelState.CANCELLED.value, ParcelState.REMOVED.value)
 SOME = 5000  # parcels wiped in one statement
 
+_LOCKED = (  # built once: every message of a cabinet takes the lock
+    select(Cabinet)
+    .where(col(Cabinet.id) == bindparam("cabinet"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def add(session: Session, row: SQLModel) -> None:
     """Write a new row at once, so that the database may refuse it here."""
@@ -24,8 +31,7 @@ def add(session: Session, row: SQLModel) -> None:
 
 def locked(session: Session, cabinet_id: UUID) -> Cabinet:
     """The cabinet as it stands now. Whoever changes anything in it takes this lock first."""
-    found = select(Cabinet).where(col(Cabinet.id) == cabinet_id).with_for_update()
-    return session.scalars(found.execution_options(populate_existing=True)).one()
+    return session.scalars(_LOCKED, {"cabinet": cabinet_id}).one()
 
 
 def fresh(session: Session, parcel_id: UUID) -> Parcel:
@@ -56,6 +62,13 @@ def note_presence(session: Session, *, resident_id: UUID, cabinet_id: UUID, at: 
         row = CabinetPresence(resident_id=resident_id, cabinet_id=cabinet_id, at=at, how=how)
     row.at, row.how = at, how
     add(session, row)
+
+
+def forget_tries_at(session: Session, cabinet_id: UUID) -> None:
+    """The wrong codes typed at a cabinet count no more."""
+    session.flush()
+    typed = col(CodeTry.cabinet_id) == cabinet_id, col(CodeTry.resident_id).is_(None)
+    connection(session).execute(delete(CodeTry).where(*typed))
 
 
 def forget_of(session: Session, resident_id: UUID) -> None:

@@ -92,6 +92,12 @@ def held_by(session: Session, contact_id: UUID) -> Sequence[Ticket]:
     return session.scalars(found.order_by(col(Ticket.created_at))).all()
 
 
+def holding(session: Session) -> Sequence[UUID]:
+    """The posts that have open tickets."""
+    found = select(col(Ticket.holder_id)).where(col(Ticket.holder_id).is_not(None), col(Ticket.state).in_(OPEN))
+    return [post for post in session.scalars(found.distinct()) if post is not None]
+
+
 class Happened(NamedTuple):
     """One line of a ticket's history; `step` counts from 1."""
 

@@ -1,5 +1,12 @@
 """What other systems call: cabinets, the city, a mini-program; `NOUNS` are the operations that describe themselves."""
 
-from bot.web.api import resident, station
+from bot.web.api import activity, booking, parcel, resident, service, station
 
-NOUNS = (station.operations, resident.operations)
+NOUNS = (
+    station.operations,
+    resident.operations,
+    service.operations,
+    booking.operations,
+    activity.operations,
+    parcel.operations,
+)

@@ -18,7 +18,7 @@ from bot.rules.api import Caller
 from bot.rules.office import Office
 from bot.store import Session, savepoint
 from bot.web.api.openapi import ROOT, Problem, described
-from bot.web.api.operation import Access, Call, NotFound, Operation, Operations
+from bot.web.api.operation import Access, Call, NotFound, Operation, Operations, Otherwise, WrongFields
 from bot.web.bucket import Buckets
 from bot.wording import api as say
 from bot.wording import explain
@@ -125,6 +125,11 @@ def _settled(operation: Operation, asked: Asked, office: Office) -> Answered | W
         return wrong
     except NotFound:
         return Wrong(404, Problem(code="not_found", message=say.NOT_FOUND))
+    except WrongFields as wrong_fields:
+        return Wrong(422, Problem(code="bad_fields", message=say.BAD_FIELDS, fields=dict(wrong_fields.fields)))
+    except Otherwise as no:
+        times = list(no.alternatives)
+        return Wrong(409, Problem(code=_code(no.refusal), message=explain(no.refusal), alternatives=times))
     except Refusal as refusal:
         return Wrong(409, Problem(code=_code(refusal), message=explain(refusal)))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -34,11 +35,15 @@ _KEY = {
 
 
 class Problem(BaseModel):
-    """Why something was not done: a `code` for machines, a sentence for people, and the fields concerned."""
+    """Why something was not done: a `code` for machines, a sentence for people, and the fields concerned.
+
+    `alternatives`: the nearest times that are free, where a time was not to be had.
+    """
 
     code: str
     message: str
     fields: dict[str, str] = {}
+    alternatives: list[datetime] = []
 
 
 def described(nouns: Iterable[Operations], *, version: str) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """What an operation of the interface is: its address, who may call it, the shapes of what goes in and comes out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.errors import Refusal
 from bot.rules.office import Office
 
 
@@ -31,6 +33,22 @@ class Nothing(Shape):
 
 class NotFound(Exception):
     """There is no such thing, or it is somebody else's: nobody learns which. 404."""
+
+
+class WrongFields(Exception):
+    """Fields that have the right shape and yet cannot be used: a sentence for each. 422."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+class Otherwise(Exception):
+    """The rules say no, and these are the nearest times that can be had. 409."""
+
+    def __init__(self, refusal: Refusal, alternatives: Sequence[datetime]) -> None:
+        super().__init__(type(refusal).__name__)
+        self.refusal, self.alternatives = refusal, alternatives
 
 
 @dataclass(frozen=True, slots=True)

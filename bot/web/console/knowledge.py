@@ -38,9 +38,9 @@ def fetch(visit: Visit, query: Query) -> Slice[Known]:
         "stale": lambda one: one.is_stale(today) and not one.hidden,
         "hidden": lambda one: one.hidden,
     }
-    wanted = chosen.get(tab, lambda _one: True)
+    wanted = chosen.get(tab)
     known = knowledge_edit.all_known(visit.office, newest(visit).in_files)
-    rows = [one for one in known if wanted(one) and _has(one, query.words.lower())]
+    rows = [one for one in known if (wanted is None or wanted(one)) and _has(one, query.words.lower())]
     rows.sort(key=SORTS[query.sort], reverse=query.descending)
     start = int(query.after) if query.after.isascii() and query.after.isdigit() else 0
     end = start + query.limit

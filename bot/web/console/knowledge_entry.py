@@ -104,13 +104,13 @@ def show(visit: Visit) -> Answer:
     if one is None:
         raise NotThere
     facts = {"answer": _answer(visit, one.entry), "offers": _offers(one.entry, newest(visit))}
-    return _page(visit, one.entry.id, one, form(visit, one.entry.id).shown(values(one.entry)), **facts)
+    return _page(visit, one.entry.id, one, form(visit, one.entry.id).shown(values(one.entry)), facts)
 
 
 def refused(visit: Visit, refusal: Refusal) -> Answer:
     """The form again: what stands there now beside what was typed."""
     one = found(visit)
-    return _page(visit, visit.asked.path["id"], one, _again(visit, one, {}), error=explain(refusal), status=409)
+    return _page(visit, visit.asked.path["id"], one, _again(visit, one, {}), {"error": explain(refusal)}, status=409)
 
 
 @pages.post(ENTRY, roles=WRITERS, refused=refused)
@@ -127,7 +127,7 @@ def save(visit: Visit) -> Answer:
     wrong = dict(map(say.flaw, (found for found in findings if found.level is Level.ERROR)))
     if wrong:
         return _page(visit, id, one, _again(visit, one, wrong), status=422)
-    if visit.asked.form.get("seen") != _digest(visit):
+    if visit.asked.form.get("again") or visit.asked.form.get("seen") != _digest(visit):
         return Beside(_looked_at(visit, entry, findings))
     knowledge_edit.publish(visit.office, entry, version=one.version if one is not None else 0, by=visit.me.staff_id)
     visit.noted("knowledge.published", id)
@@ -212,8 +212,8 @@ def _looked_at(visit: Visit, entry: Entry, findings: Sequence[Finding]) -> Calla
 
 def _seen(visit: Visit, entry: Entry, facts: Mapping[str, object]) -> Answer:
     visit.noted("knowledge.tried", entry.id)
-    answer, seen = _answer(visit, entry), _digest(visit)
-    return _page(visit, entry.id, found(visit), _again(visit, found(visit), {}), answer=answer, seen=seen, **facts)
+    facts = {**facts, "answer": _answer(visit, entry), "seen": _digest(visit)}
+    return _page(visit, entry.id, found(visit), _again(visit, found(visit), {}), facts)
 
 
 def _shown(change: Change, now: Understander, then: Understander) -> tuple[str, int, str, str]:
@@ -249,12 +249,27 @@ def _digest(visit: Visit) -> str:
     return version_of({name: visit.asked.form.get(name, "") for name in Typed.model_fields})
 
 
-def _page(visit: Visit, id: str, one: Known | None, filled: Filled, *, status: int = 200, **facts: object) -> View:
+def _page(
+    visit: Visit,
+    id: str,
+    one: Known | None,
+    filled: Filled,
+    facts: Mapping[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> View:
     given = {"answer": "", "error": "", "seen": "", "ways": (), "summary": "", "offers": (), "warnings": ()}
     given |= {"mended": (), "spoiled": ()}
-    about = {"id": id, "one": one, "filled": filled, "words": say, "may_write": visit.me.role in WRITERS}
-    about |= {"stale": one is not None and one.is_stale(visit.office.today), "most": MOST_SHOWN}
-    return View("knowledge_entry.html", {**given, **about, **facts}, status)
+    about = {
+        "id": id,
+        "one": one,
+        "filled": filled,
+        "words": say,
+        "may_write": visit.me.role in WRITERS,
+        "stale": one is not None and one.is_stale(visit.office.today),
+        "most": MOST_SHOWN,
+    }
+    return View("knowledge_entry.html", {**given, **about, **(facts or {})}, status)
 
 
 def uuid_of(text: str) -> UUID | None:

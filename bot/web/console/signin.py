@@ -44,6 +44,8 @@ def add_sign_in(app: web.Application, back: Back) -> None:
         if secret is None:
             return back.page(_form(asked, WrongLogin()), None)
         to = guards.path_inside(asked.form.get("next", ""))
+        if to == f"{guards.PATH}/":  # the inbox, which not everybody has
+            to = await back.do(lambda session: _home(back, session, secret, ip))
         response = web.Response(status=303, headers={**back.gate.headers(), "Location": to})
         back.gate.give(response, secret)
         return response
@@ -80,6 +82,12 @@ def _stored(back: Back, session: Session, login: str, ip: str) -> str | Refusal:
             return access.stored_password(back.doors(session), login, ip)
     except Refusal as refusal:
         return refusal
+
+
+def _home(back: Back, session: Session, secret: str, ip: str) -> str:
+    """The first place on the rail that the role has."""
+    me = access.who_is(back.doors(session), secret, ip)
+    return next((one.path for one in back.places if me is not None and me.role in one.roles), f"{guards.PATH}/")
 
 
 def _end(back: Back, session: Session, secret: str, ip: str) -> None:

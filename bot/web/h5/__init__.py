@@ -8,14 +8,15 @@ from aiohttp import web
 from bot.privacy import Seal
 from bot.rules.office import Office
 from bot.store import Session
-from bot.web.h5 import booking, home, static, station
+from bot.web.h5 import activity, booking, home, static, station
+from bot.web.h5.oauth import OAuth
 from bot.web.h5.page import Route
 from bot.web.h5.serve import PATH, Front, Runs
 from bot.web.h5.templates import environment
 
 __all__ = ["add_h5", "routes"]
 
-PAGES = (home.pages, station.pages, *booking.PAGES)
+PAGES = (home.pages, station.pages, *booking.PAGES, activity.pages)
 
 
 def routes() -> Iterable[Route]:
@@ -31,13 +32,15 @@ def add_h5(
     now: Callable[[], datetime],
     seal: Seal,
     https: bool,
+    oauth: OAuth | None = None,
 ) -> Front:
     """Serve `/h5/`."""
     files = static.read()
-    front = Front(desk, office, now, seal, environment(static.addresses(files)), https)
+    front = Front(desk, office, now, seal, environment(static.addresses(files)), https, oauth)
     static.add_static(app, files)
     app.router.add_get(f"{PATH}/in/{{name}}", front.enter)
     app.router.add_get(f"{PATH}/size", front.size)
+    app.router.add_get(f"{PATH}/oauth", front.arrive)
     for route in routes():
         app.router.add_route(route.verb.value, route.path, front.handler(route))
     return front

@@ -21,8 +21,10 @@ from bot.privacy import Seal
 from bot.rules import link
 from bot.rules.link import LASTS, LinkNotOurs, LinkOver, Purpose
 from bot.rules.office import Office
+from bot.rules.reach import RESIDENTS
 from bot.store import Session, resident, savepoint
 from bot.web.guards import HEADERS
+from bot.web.h5.oauth import OAuth
 from bot.web.h5.page import Answer, Go, NobodyKnown, NotThere, Picture, Route, Verb, View, Visit
 from bot.wording import explain
 
@@ -51,6 +53,7 @@ class Front:
     seal: Seal
     jinja: Environment
     https: bool
+    oauth: OAuth | None = None
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """A link of the chat: whoever follows it is known to this browser from now on."""
@@ -62,6 +65,27 @@ class Front:
                 return _go(to)
             return self.page(View("error.html", {"kind": "link", "words": explain(refusal)}, status=403), request)
         return self.known_from_now(named.resident_id, to)
+
+    async def arrive(self, request: web.Request) -> web.StreamResponse:
+        """Back from the platform: whoever it says it is, is known to this browser from now on."""
+        to = path_inside(request.query.get("to", ""))
+        if self.oauth is None or self.whose(request) is not None:  # known already: the page was loaded again
+            return _go(to)
+        came = await self.oauth.back(request)
+        if came.openid:
+            return self.known_from_now(await asyncio.wrap_future(self.desk.run(self._person(came.openid))), to)
+        if came.again and "again" not in request.query:
+            return self.oauth.away(to, again=True)
+        return self.page(View("error.html", {"kind": "entry", "words": ""}, status=403), request)
+
+    def _person(self, openid: str) -> Callable[[Session], UUID]:
+        """The resident of that openid, who is registered where they are new."""
+
+        def find(session: Session) -> UUID:
+            known = resident.person(session, channel=RESIDENTS, sender=openid)
+            return known or resident.register(session, channel=RESIDENTS, sender=openid, now=self.now())
+
+        return find
 
     def known_from_now(self, resident_id: UUID, to: str) -> web.StreamResponse:
         """Let the browser keep whose pages it shows."""
@@ -104,13 +128,19 @@ class Front:
             if not self._is_ours(form, request):
                 return self.page(View("error.html", {"kind": "forged", "words": ""}, status=403), request)
 
-        def work(session: Session) -> Answer:
+        def work(session: Session) -> Answer | None:
+            """The answer; None where the platform must say first who it is."""
             office = self.office(session)
             here = whose if whose is not None and resident.is_known(session, whose) else None
+            if here is None and self.oauth is not None and route.verb is Verb.GET and not route.for_all:
+                return None
             visit = Visit(office, here, request.path, dict(request.match_info), dict(request.query), form)
             return answered(route, visit)
 
-        return self.respond(await asyncio.wrap_future(self.desk.run(work)), request)
+        answer = await asyncio.wrap_future(self.desk.run(work))
+        if answer is None and self.oauth is not None:
+            return self.oauth.away(request.path_qs)
+        return self.respond(answer or View("error.html", {"kind": "stranger", "words": ""}, status=403), request)
 
     def whose(self, request: web.Request) -> UUID | None:
         """Whose pages this browser shows; None for a stranger."""
@@ -140,6 +170,7 @@ class Front:
             "at": request.path_qs,
             "said": request.query.get("said", ""),
             "now": self.now(),
+            "may_enter": self.oauth is not None,
         }
 
     def _is_ours(self, form: Mapping[str, str], request: web.Request) -> bool:

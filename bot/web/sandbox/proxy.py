@@ -8,7 +8,7 @@ from yarl import URL
 
 CONNECT_SECONDS = 5.0
 TO_PLATFORM = ("Accept", "Content-Type", "Last-Event-ID")
-TO_PAGE = ("Content-Type", "Cache-Control")
+TO_PAGE = ("Content-Type", "Cache-Control", "Location")
 # What a person sent may be anything; shown as a picture or read as JSON, it must never run as a page of ours.
 HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 

@@ -25,6 +25,8 @@ def add_stream(app: web.Application, *, inside: Inside, devices: Sequence[Feed] 
         try:
             while (frame := await frames.get()) is not None:
                 await response.write(frame.encode())
+        except ConnectionResetError:
+            pass  # the page has gone; when it comes again it says what it saw last
         finally:
             for pump in pumps:
                 pump.cancel()

@@ -72,6 +72,25 @@ def _over(facts: Mapping[str, object]) -> str:
     return f"您候补的{facts['title']}没等到空位，不好意思。想换一天，直接说哪天就行。"
 
 
+def _made(facts: Mapping[str, object]) -> str:
+    start = _when(facts)
+    when = f"{date_of(start)}{clock(start)}（{facts['number']}）"
+    return f"站里给您约好了：{facts['title']}，{when}。{_code(facts)}要改要退跟我说。"
+
+
+def _moved(facts: Mapping[str, object]) -> str:
+    start = _when(facts)
+    which = f"{facts['title']}（{facts['number']}）"
+    return f"{which}改到了{date_of(start)}{clock(start)}。{_code(facts)}不方便就说“改预约”。"
+
+
+def _cancelled(facts: Mapping[str, object]) -> str:
+    start = _when(facts)
+    call = f"有疑问请打{facts['phone']}。" if facts.get("phone") else ""
+    which = f"{date_of(start)}{clock(start)}的{facts['title']}（{facts['number']}）"
+    return f"抱歉，{which}取消了：{facts['reason']}。想再约，直接说哪天几点。{call}"
+
+
 NOTICES = {
     "booking_tomorrow": _tomorrow,
     "booking_soon": _soon,
@@ -82,4 +101,7 @@ NOTICES = {
     "booking_offered": _offered,
     "booking_wait_lapsed": _lapsed,
     "booking_wait_over": _over,
+    "booking_made": _made,
+    "booking_moved": _moved,
+    "booking_cancelled": _cancelled,
 }

@@ -11,6 +11,7 @@ from bot.rules.booking import (
     TooManyOpen,
     WaitsAlready,
 )
+from bot.rules.booking.desk import HasBegun, Meanwhile, NeedsAddress, NobodyCalled, NobodyFree, NoReason, NotAPhoto
 from bot.rules.booking.provider import NotArrived, NotYours, TooEarly, TooManyCodes
 from bot.wording import explain
 from bot.wording.booking.times import clock, date_of
@@ -82,3 +83,38 @@ def _(_refusal: NotArrived) -> str:
 @explain.register
 def _(_refusal: TooEarly) -> str:
     return "还没到约好的时间，请到时间再记。"
+
+
+@explain.register
+def _(_refusal: NobodyCalled) -> str:
+    return "请填电话号码；或者这位居民以前的单号（B、T开头）、在微信里的名字。"
+
+
+@explain.register
+def _(_refusal: Meanwhile) -> str:
+    return "您看的时候这一单有了变化，刚才的操作没有做。请看过下面的经过再来一次。"
+
+
+@explain.register
+def _(_refusal: NoReason) -> str:
+    return "请写取消的原因，居民会看到。"
+
+
+@explain.register
+def _(_refusal: HasBegun) -> str:
+    return "已经到时间了，不能再改或取消。请记“完成”或“没人在”。"
+
+
+@explain.register
+def _(_refusal: NobodyFree) -> str:
+    return "这一位那时候没空，或者不做这一项，请选别人。"
+
+
+@explain.register
+def _(_refusal: NeedsAddress) -> str:
+    return "上门的服务要写地址。"
+
+
+@explain.register
+def _(_refusal: NotAPhoto) -> str:
+    return "这个文件不是照片，或者打不开。换一张，或者不传照片也能完成。"

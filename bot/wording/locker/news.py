@@ -8,14 +8,17 @@ from bot.rules.locker.machine import Signal
 from bot.rules.locker.telling import News
 from bot.rules.locker.terms import (
     CabinetAway,
+    CabinetInUse,
     NoConsent,
     NoFreeCompartment,
     NoSuchDoor,
     NotTheirs,
     NoWords,
     RecipientDeclines,
+    RecipientUnknown,
     RequestOver,
     SamePerson,
+    StandsOpen,
     TooManyCodes,
 )
 from bot.wording import explain
@@ -155,3 +158,18 @@ def _(_refusal: RequestOver) -> str:
 @explain.register
 def _(_refusal: NoSuchDoor) -> str:
     return "这个柜子没有这个门号，请核对。"
+
+
+@explain.register
+def _(refusal: CabinetInUse) -> str:
+    return f"{refusal.cabinet}里还有东西，不能自检。请先取出或移到服务站，再来一次。"
+
+
+@explain.register
+def _(_refusal: StandsOpen) -> str:
+    return "柜门还开着。请把门关紧，再确认一次。"
+
+
+@explain.register
+def _(_refusal: RecipientUnknown) -> str:
+    return "这个手机号还没有在公众号上登记，取件码发不出去。请送上门，或者当面交给收件人。"

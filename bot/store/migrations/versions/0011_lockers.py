@@ -8,6 +8,8 @@ from alembic import op
 import sqlalchemy as sa
 import sqlmodel
 
+from bot.store.locker.door import POSTGRESQL, POSTGRESQL_DOWN, SQLITE
+
 revision = '0011'
 down_revision = '0010'
 branch_labels = None
@@ -162,6 +164,7 @@ def upgrade() -> None:
     sa.Column('addressee', sa.LargeBinary(), nullable=True),
     sa.Column('by_station', sa.Boolean(), nullable=False),
     sa.Column('depositor_id', sa.Uuid(), nullable=True),
+    sa.Column('client_id', sa.Uuid(), nullable=True),
     sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('company', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
     sa.Column('consent', sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -174,6 +177,7 @@ def upgrade() -> None:
     sa.Column('over_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.CheckConstraint('recipient_id IS NOT NULL OR addressee IS NOT NULL OR by_station OR over_at IS NOT NULL', name=op.f('ck_parcel_has_owner')),
     sa.ForeignKeyConstraint(['cabinet_id'], ['cabinet.id'], name=op.f('fk_parcel_cabinet_id_cabinet')),
+    sa.ForeignKeyConstraint(['client_id'], ['apikey.id'], name=op.f('fk_parcel_client_id_apikey')),
     sa.ForeignKeyConstraint(['compartment_id'], ['compartment.id'], name=op.f('fk_parcel_compartment_id_compartment')),
     sa.ForeignKeyConstraint(['depositor_id'], ['resident.id'], name=op.f('fk_parcel_depositor_id_resident')),
     sa.ForeignKeyConstraint(['recipient_id'], ['resident.id'], name=op.f('fk_parcel_recipient_id_resident')),
@@ -181,6 +185,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('parcel', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_parcel_cabinet_id_state'), ['cabinet_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_parcel_client_id'), ['client_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_parcel_compartment_id'), ['compartment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_parcel_depositor_id'), ['depositor_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_parcel_phone'), ['phone'], unique=False)
@@ -289,6 +294,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_dooraudit_parcel_id'), ['parcel_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_dooraudit_resident_id'), ['resident_id'], unique=False)
 
+    for statement in SQLITE if op.get_bind().dialect.name == 'sqlite' else POSTGRESQL:
+        op.execute(statement)
 
 def downgrade() -> None:
     with op.batch_alter_table('dooraudit', schema=None) as batch_op:
@@ -298,7 +305,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_dooraudit_cabinet_id_door_at'))
         batch_op.drop_index(batch_op.f('ix_dooraudit_at'))
 
-    op.drop_table('dooraudit')
+    if op.get_bind().dialect.name == 'sqlite':
+        op.drop_table('dooraudit')
+    else:
+        for statement in POSTGRESQL_DOWN:
+            op.execute(statement)
     with op.batch_alter_table('pickupcode', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pickupcode_parcel_id'))
         batch_op.drop_index(batch_op.f('ix_pickupcode_cabinet_id_digest'))
@@ -325,6 +336,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_parcel_phone'))
         batch_op.drop_index(batch_op.f('ix_parcel_depositor_id'))
         batch_op.drop_index(batch_op.f('ix_parcel_compartment_id'))
+        batch_op.drop_index(batch_op.f('ix_parcel_client_id'))
         batch_op.drop_index(batch_op.f('ix_parcel_cabinet_id_state'))
 
     op.drop_table('parcel')

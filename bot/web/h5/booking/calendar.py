@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.rules.booking import AHEAD_DAYS, Board, Free
+from bot.rules.booking import AHEAD_DAYS, Board, Free, next_free
 from bot.wording import h5 as say
 from bot.wording.booking import times
 
 NOON, EVENING = 12, 18
+MOST_NEAR = 5
 
 
 class Stand(StrEnum):
@@ -73,6 +74,15 @@ def parts(free: Iterable[Free]) -> list[Part]:
 def near(free: Iterable[Free], now: datetime) -> list[tuple[str, str]]:
     """Times of several days, each with its day."""
     return [(spelled(one.start), times.slot(one.start, now)) for one in free]
+
+
+def instead(board: Board, midnight: datetime) -> dict[str, object]:
+    """What a page shows of a day on which nothing is to be had: why, and the next times that are."""
+    now = board.office.now.astimezone(board.office.zone)
+    is_far = (midnight.date() - now.date()).days > AHEAD_DAYS
+    later = next_free(board, now if is_far else max(now, midnight + timedelta(days=1)), MOST_NEAR)
+    far = say.too_far(AHEAD_DAYS) if is_far else ""
+    return {"full": board.is_open(midnight.date()), "too_far": far, "near": near(later, now)}
 
 
 def spelled(start: datetime) -> str:

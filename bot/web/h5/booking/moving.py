@@ -1,6 +1,6 @@
 """Another time for a booking: the calendar again, the times of the day, old and new read back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.rules import booking
 from bot.rules.booking import Board, NotThen, SlotTaken
@@ -12,7 +12,6 @@ from bot.wording import explain
 from bot.wording.booking import times
 
 pages = Pages()
-MOST_NEAR = 5
 
 
 @pages.get("/h5/bookings/{number}/move")
@@ -38,9 +37,7 @@ def hours(visit: Visit) -> View:
     free = [one for one in board.free(day) if one.start != found.starts_at]
     if free:
         return View("hours.html", {**facts, "parts": calendar.parts(free), "moved": span(visit, found)})
-    later = booking.next_free(board, max(now, midnight + timedelta(days=1)), MOST_NEAR)
-    near = calendar.near(later, now)
-    return View("full.html", {**facts, "wait": "", "near": near, "moved": span(visit, found)})
+    return View("full.html", {**facts, "wait": "", "moved": span(visit, found), **calendar.instead(board, midnight)})
 
 
 @pages.get("/h5/bookings/{number}/move/check")
@@ -71,7 +68,7 @@ def move(visit: Visit) -> Answer:
         booking.reschedule(visit.office, found.id, start)
     except (SlotTaken, NotThen) as refusal:
         now = visit.office.now.astimezone(visit.office.zone)
-        near = calendar.near(booking.nearest(_board(visit, found), max(start, now), MOST_NEAR), now)
+        near = calendar.near(booking.nearest(_board(visit, found), max(start, now), calendar.MOST_NEAR), now)
         facts = {"why": explain(refusal), "near": near, "to": f"{at}/move/check", "back": f"{at}/move"}
         return View("moved_not.html", facts, 409)
     return Go(at, "moved")

@@ -18,7 +18,6 @@ from bot.wording import h5 as say
 from bot.wording.booking import times
 
 pages = Pages()
-MOST_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,8 @@ def hours(visit: Visit) -> View:
     free = board.free(day)
     if free:
         return View("hours.html", {**facts, "parts": calendar.parts(free)})
-    later = booking.next_free(board, max(now, midnight + timedelta(days=1)), MOST_NEAR)
     wait = f"{at}/needs?{urlencode({'wait': day.isoformat()})}" if board.is_open(day) else ""
-    return View("full.html", {**facts, "wait": wait, "near": calendar.near(later, now)})
+    return View("full.html", {**facts, "wait": wait, **calendar.instead(board, midnight)})
 
 
 @pages.get("/h5/book/{key}/needs")
@@ -159,7 +157,7 @@ def _taken(visit: Visit, wish: Wish, told: Told, why: str) -> View:
     if wish.start is not None:
         now = visit.office.now.astimezone(visit.office.zone)
         board = booking.board(visit.office, wish.thing)
-        near = calendar.near(booking.nearest(board, max(wish.start, now), MOST_NEAR), now)
+        near = calendar.near(booking.nearest(board, max(wish.start, now), calendar.MOST_NEAR), now)
     return View("taken.html", {"wish": wish, "told": told, "why": why, "near": near}, 409)
 
 

@@ -5,7 +5,7 @@ import { books, drawCity } from "./city.js";
 import { unreadInAll, watch } from "./corp.js";
 import { button, h, icon } from "./dom.js";
 import { fullDoors, lockers, openDoors } from "./lockers.js";
-import { isShown, nothingShown, show } from "./slot.js";
+import { isShown, nextStep, nothingShown, show } from "./slot.js";
 import { guide } from "./stories.js";
 import { drawWecom } from "./wecom.js";
 import { on } from "./world.js";
@@ -19,7 +19,8 @@ const DEVICES = [
     line: () => (openDoors() ? `${openDoors()} 扇门开着` : fullDoors() ? `${fullDoors()} 格有东西` : "门会开会关，也会卡住") },
 ];
 let seenInBooks = 0;
-let there = [];
+let last = "wecom"; // opened by the button that stands in for the tiles on a narrower table
+let known = [];
 let open = null;
 
 export async function drawBench() {
@@ -27,17 +28,23 @@ export async function drawBench() {
   const tiles = h("ul", { class: "tiles" });
   const tabs = h("div", { class: "tabs", role: "group", "aria-label": "桌上的设备", hidden: true });
   const first = h("div", { class: "guide" }, guide(tiles));
+  const next = h("p", { class: "next", role: "status" });
   const body = h("div", { class: "device-body", hidden: true });
-  bench.append(tabs, first, body);
-  bench.addEventListener("keydown", (event) => { if (event.key === "Escape" && open) show(null); });
-  const known = await onTheTable().catch(() => []);
-  there = DEVICES.filter((one) => known.includes(one.id) || (one.id === "cabinet" && lockers.all.length));
+  const handle = button("设备", () => show(open ? null : last), { class: "handle devices-handle", "aria-controls": "bench", "aria-expanded": "false" });
+  document.querySelector(".controls").append(handle);
+  bench.append(tabs, next, first, body);
+  bench.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open && !event.target.matches("input")) show(null);
+  });
+  known = await onTheTable().catch(() => []);
   const count = () => {
     if (isShown("city")) seenInBooks = books.requests.length;
     drawNews(tiles, tabs);
   };
   on("shown", () => {
+    next.textContent = nextStep();
     turn(tabs, first, body);
+    handle.setAttribute("aria-expanded", String(open !== null));
     count();
   });
   on("corp books lockers", count);
@@ -46,11 +53,14 @@ export async function drawBench() {
 
 function turn(tabs, first, body) {
   document.getElementById("bench").hidden = isShown("inside");
-  const wanted = there.find((one) => isShown(one.id)) ?? null;
+  const wanted = there().find((one) => isShown(one.id)) ?? null;
   if (open?.id !== wanted?.id) {
+    const left = open?.id;
     open?.drawn.leave();
+    last = wanted?.id ?? last;
     open = wanted && { id: wanted.id, drawn: wanted.draw() };
     body.replaceChildren(open?.drawn.place ?? "");
+    if (left && nothingShown()) requestAnimationFrame(() => first.querySelector(`[data-device="${left}"]`)?.focus());
   }
   watch(isShown("wecom"));
   first.hidden = !nothingShown();
@@ -58,14 +68,15 @@ function turn(tabs, first, body) {
 }
 
 function drawNews(tiles, tabs) {
-  keepFocus(tiles, () => tiles.replaceChildren(...there.map((one) => h("li", {},
-    button([h("span", { class: `device-mark ${one.id}` }, icon(markOf(one)), dot(one)), h("span", {}, h("b", {}, one.name), h("small", {}, one.line()))],
+  keepFocus(tiles, () => tiles.replaceChildren(...there().map((one) => h("li", {},
+    button([h("span", { class: `device-mark of-${one.id}` }, icon(markOf(one)), dot(one)), h("span", {}, h("b", {}, one.name), h("small", {}, one.line()))],
       () => show(one.id), { class: "tile", "data-device": one.id })))));
-  keepFocus(tabs, () => tabs.replaceChildren(...there.map((one) =>
+  keepFocus(tabs, () => tabs.replaceChildren(...there().map((one) =>
     button([icon(markOf(one)), one.short, dot(one)], () => show(one.id), { class: "tab", "data-device": one.id, "aria-pressed": String(isShown(one.id)) })),
   button(icon("close"), () => show(null), { class: "icon-button", "aria-label": "收起设备", "data-device": "none" })));
 }
 
+const there = () => DEVICES.filter((one) => known.includes(one.id) || (one.id === "cabinet" && lockers.all.length > 0));
 const markOf = (one) => ({ wecom: "staff", city: "city", cabinet: "cabinet" })[one.id];
 
 function dot(one) {

@@ -55,7 +55,7 @@ function hang(front, one, pick) {
   front.replaceChildren(...columns.map((doors) => h("div", { class: "column" }, doors.map(({ door }) => {
     const leaf = h("button", { type: "button", class: "leaf", onclick: () => press(leaf, door, pick) });
     leaves.set(door, leaf);
-    return h("div", { class: "door" }, h("span", { class: "inside", "aria-hidden": "true" }, parcel()), leaf);
+    return h("div", { class: "door" }, h("span", { class: "inside", "aria-hidden": "true" }, h("b", {}, `${door} 号`), parcel()), leaf);
   }))));
   return leaves;
 }
@@ -93,6 +93,7 @@ function switches(one) {
   const dark = one.display === "dark";
   const active = FAULTS.filter(([name]) => one.mishaps.includes(name)).map(([, label, hint]) => `${label}：${hint}`);
   return [
+    h("span", { class: "label" }, "出点状况"),
     ...FAULTS.map(([name, label, hint]) => {
       const is = one.mishaps.includes(name);
       return toggle(label, is, () => handle("mishaps", { name, on: !is, seconds: SKEW_SECONDS }), name, hint);

@@ -45,8 +45,8 @@ function drawModes(place) {
   const chip = (label, hint, pressed, body) => button(label, () => set(body), { class: "mode", title: hint, "aria-pressed": String(pressed) });
   const odd = FAULTS.find(([name]) => name === books.fault);
   place.replaceChildren(
-    h("div", { role: "group", "aria-label": "怎样收件" }, KINDS.map(([kind, label, hint]) => chip(label, hint, books.kind === kind, { kind }))),
-    h("div", { role: "group", "aria-label": "让它出点状况" }, FAULTS.map(([fault, label, hint]) =>
+    h("div", { role: "group", "aria-label": "怎样收件" }, h("span", { class: "label" }, "收件"), KINDS.map(([kind, label, hint]) => chip(label, hint, books.kind === kind, { kind }))),
+    h("div", { role: "group", "aria-label": "让它出点状况" }, h("span", { class: "label" }, "出点状况"), FAULTS.map(([fault, label, hint]) =>
       chip(label, hint, books.fault === fault, { fault: books.fault === fault ? "none" : fault }))),
     odd ? h("p", { class: "odd" }, `⚠ ${odd[1]}：${odd[2]}`) : "");
   if (held) [...place.querySelectorAll("button")].find((one) => one.textContent === held)?.focus();
@@ -58,7 +58,7 @@ function row(request) {
   const at = parse(request.taken_at);
   const times = books.posts[request.reference] ?? 1;
   return h("li", { class: "request", "data-reference": request.reference },
-    h("p", { class: "top-line" }, h("b", {}, request.reference || reference), h("span", {}, request.token && !request.number ? request.token : request.number),
+    h("p", { class: "top-line" }, h("b", {}, request.reference || reference), h("span", {}, request.number),
       h("span", { class: times > 1 ? "often bad" : "often" }, times > 1 ? `⚠ 收到 ${times} 次` : "收到 1 次"), h("time", { title: full(at) }, said(at, now()))),
     h("p", { class: "about" }, title, request.address ? h("span", {}, ` · ${request.address}`) : ""),
     words ? h("p", { class: "words" }, words) : null,

@@ -5,9 +5,10 @@ import { on, tell } from "./world.js";
 export const corp = { there: false, members: [], chosen: null };
 const chats = new Map(); // member: bubbles, oldest first
 const unread = new Map();
+let meanwhile = null; // what arrives while the chats are being read
 let last = null; // the newest bubble ever seen; null before the first look
 let looking = false;
-let follow = false; // the next card brings its reader to the fore
+let follow = false; // what arrives next brings its reader to the fore
 
 export const chatOf = (member) => chats.get(member) ?? [];
 export const unreadFor = (member) => unread.get(member) ?? 0;
@@ -17,7 +18,8 @@ export const member = () => corp.members.find((one) => one.userid === corp.chose
 on("wecom", ({ event, data }) => {
   if (event === "ready") look().catch(() => lose());
   else if (event === "lost") lose();
-  else if (event === "bubble" && corp.there) take(data);
+  else if (event === "bubble" && meanwhile) meanwhile.push(data);
+  else if (event === "bubble") take(data);
   else if (event === "person") join(data);
 });
 
@@ -38,6 +40,7 @@ export function followNext() {
 }
 
 async function look() {
+  meanwhile = [];
   const { members } = await wecom.get("state");
   corp.members = members.filter((one) => !one.left);
   const kept = await Promise.all(corp.members.map((one) => wecom.get(`members/${encodeURIComponent(one.userid)}/bubbles`)));
@@ -50,6 +53,9 @@ async function look() {
     if (news.length) unread.set(userid, unreadFor(userid) + news.length);
   });
   last = Math.max(before ?? 0, ...kept.flatMap(({ bubbles }) => bubbles.map((one) => one.id)));
+  const arrivedSince = meanwhile;
+  meanwhile = null;
+  arrivedSince.forEach(take);
   tell("corp");
 }
 
@@ -64,7 +70,7 @@ function take(bubble) {
 function arrived(bubble) {
   last = Math.max(last, bubble.id);
   if (bubble.from !== "app") return;
-  if (follow && bubble.kind === "card") {
+  if (follow) {
     follow = false;
     corp.chosen = bubble.member;
   }

@@ -3,11 +3,15 @@ import { tell } from "./world.js";
 
 let shown = null;
 let opener = null;
+let words = "";
 
 export const isShown = (what) => shown === what;
 export const nothingShown = () => shown === null;
 
-export function show(what) {
+export const nextStep = () => words; // of the scene that is being played
+
+export function show(what, next = words) {
+  words = what === null ? "" : next;
   if (what !== null && shown === null) opener = document.activeElement;
   shown = what;
   document.body.classList.toggle("looking", what !== null);

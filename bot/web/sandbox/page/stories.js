@@ -31,9 +31,9 @@ function nameOf(person) {
   return world.people.find((one) => one.id === person)?.name ?? "居民";
 }
 
-function play({ who, text, device }) {
+function play({ who, text, device, then }) {
   choose(who);
   if (device === "wecom") followNext();
-  show(device);
+  show(device, then);
   act(who, "say", { text }).catch((error) => toast(error.message));
 }

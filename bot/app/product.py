@@ -1,9 +1,9 @@
-"""The one place that builds: settings in, a running application out."""
+"""A running product: the routes on one page, and whatever works beside them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -11,30 +11,23 @@ from typing import Protocol
 from aiohttp import web
 from sqlalchemy.engine import make_url
 
+from bot.app.parts import account_of, means_of, utc_now
 from bot.cabinets.line import Line
 from bot.channels.back_office import Senders
-from bot.channels.official_account import OfficialAccount
 from bot.channels.official_account.client import Client
-from bot.channels.official_account.fields import check_fields
 from bot.channels.official_account.tokens import SharedTokens
-from bot.conversation import Answers, Conversation
+from bot.conversation import Answers
 from bot.delivery import Delivery, Residents
 from bot.delivery.forwarding import Forwarding
 from bot.delivery.letters import Letter
 from bot.delivery.pictures import Pictures
 from bot.desk import Desk, Slip, Stand
-from bot.errors import OperatorError
-from bot.handlers import all_routers, other_routers
 from bot.librarian import Librarian
-from bot.nlu import Live, load_understander
 from bot.nlu.current import Current
-from bot.nlu.faq import FaqError
 from bot.privacy import Seal
-from bot.rules.knowledge import live as what_is_live
-from bot.rules.means import Means, templates
 from bot.rules.office import Office
 from bot.settings import Settings
-from bot.store import Session, Store, forwarding, mark, open_store, outbox, schema, transaction
+from bot.store import Session, Store, forwarding, outbox
 from bot.store.spool import Spool
 from bot.timetable import Timetable, Work
 from bot.web import api
@@ -44,6 +37,7 @@ from bot.web.api.open311 import Open311
 from bot.web.console import add_console
 from bot.web.guards import Gate
 from bot.web.h5 import add_h5
+from bot.web.h5.oauth import OAuth
 from bot.web.health import Health, Metrics
 from bot.web.webhooks import BODY_SECONDS, MOST_BODY, REPLY_SECONDS, Hook, P, Waiting, WireFormat
 from bot.web.wecom import StaffSide, add_staff_app, staff_app_of
@@ -51,71 +45,6 @@ from bot.web.wecom import StaffSide, add_staff_app, staff_app_of
 READY_SECONDS = 2.0
 STOP_SECONDS = 10.0
 Now = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The clock of the machine."""
-    return datetime.now(UTC)
-
-
-def knowledge(settings: Settings) -> Current:
-    """The knowledge base of the settings. Raises OperatorError when it cannot be read."""
-    try:
-        return Current(load_understander(settings.faq_dir))
-    except FaqError as error:
-        raise OperatorError(f"WEIZHAN_FAQ_DIR: {error}") from error
-
-
-def learn(known: Current, store: Store, settings: Settings) -> None:
-    """Let the assistant know what is live in the database, at once; a server does so by itself."""
-    with transaction(store) as session:
-        live = what_is_live(Office(session, Seal(settings.secret_key), settings.zone, utc_now()))
-    if live != Live():
-        known.newest = known.newest.knowing(live)
-
-
-def conversation(settings: Settings, known: Current) -> Conversation:
-    """The assistant itself, without any way in or out."""
-    seal = Seal(settings.secret_key)
-    return Conversation(all_routers(), known, seal, settings.zone, other_routers(), settings.public_url)
-
-
-def store_of(settings: Settings) -> Store:
-    """The database of the settings. Raises OperatorError unless it is there and up to date."""
-    store = open_store(settings.database_url)
-    try:
-        schema.check_current(store)
-    except OperatorError:
-        store.close()
-        raise
-    return store
-
-
-def check_secret(store: Store, settings: Settings) -> None:
-    """Raises OperatorError when the database was written with another WEIZHAN_SECRET_KEY."""
-    with transaction(store) as session:
-        mark.check(session, Seal(settings.secret_key))
-
-
-def account_of(settings: Settings) -> OfficialAccount:
-    """The official account's wire format, with the current and the previous key."""
-    return OfficialAccount(
-        token=settings.wechat_token,
-        app_id=settings.wechat_app_id,
-        aes_keys=(settings.wechat_aes_key, settings.wechat_aes_key_previous),
-    )
-
-
-def means_of(settings: Settings) -> Means:
-    """The message templates of the settings. Raises OperatorError for one that cannot be used."""
-    found = {}
-    for name in ("wechat_templates", "wechat_subscriptions"):
-        try:
-            found[name] = templates(getattr(settings, name))
-            check_fields(found[name].values())
-        except ValueError as error:
-            raise OperatorError(f"WEIZHAN_{name.upper()}: {error}") from error
-    return Means(found["wechat_templates"], found["wechat_subscriptions"])
 
 
 class Worker(Protocol):
@@ -208,9 +137,23 @@ class Product:
         gate = Gate(self.seal, self.settings.public_url)
         add_console(app, run=self.desk.run, office=self.office, wall=utc_now, gate=gate, known=self.known)
         https = self.settings.public_url.startswith("https:")
-        add_h5(app, desk=self.desk, office=self.office, now=self.now, seal=self.seal, https=https)
+        add_h5(app, desk=self.desk, office=self.office, now=self.now, seal=self.seal, https=https, oauth=self._oauth())
         app.cleanup_ctx.append(self._running)
         return app
+
+    def _oauth(self) -> OAuth | None:
+        """The way in without a link of the chat, where the account may use it."""
+        chosen = self.settings
+        if not chosen.wechat_oauth or not chosen.public_url:
+            return None
+        return OAuth(
+            chosen.wechat_app_id,
+            chosen.wechat_open_base,
+            chosen.public_url,
+            self.seal,
+            self.now,
+            self.client.opened_by,
+        )
 
     def _hook(self, account: WireFormat[P]) -> Hook[P]:
         return Hook(

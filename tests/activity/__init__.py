@@ -1,0 +1,1 @@
+"""Activities, neighbours' help and notices, as residents and staff meet them."""
