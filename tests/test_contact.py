@@ -9,6 +9,8 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from bot.store import holiday, transaction
+from bot.store.activity import Activity
+from bot.store.bulletin import Bulletin
 from bot.store.contact import Contact
 from bot.store.grid import Grid
 from bot.store.holiday import DayKind
@@ -168,7 +170,7 @@ def test_with_nobody_at_all_there_is_still_a_way(town: Town) -> None:
 def test_before_any_place_is_known_the_counter_answers(town: Town) -> None:
     with changed(town) as session:
         session.execute(update(Station).values(area_id=None))
-        empty(session, Contact, Building, Compound, Grid)
+        empty(session, Contact, Building, Compound, Grid, Activity, Bulletin)
         session.execute(delete(Area))
     assert "028-0000-0001" in town.resident("婆婆").says("3栋的网格员是哪个")
 

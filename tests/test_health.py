@@ -38,7 +38,7 @@ async def test_it_lives_and_is_ready(line: Line) -> None:
 async def test_without_its_tables_it_lives_and_says_why_it_is_not_ready(line: Line, store: Store) -> None:
     def drop() -> None:
         with store.engine.begin() as connection:
-            connection.execute(text("DROP TABLE outbox"))
+            connection.execute(text("ALTER TABLE outbox RENAME TO put_away"))
 
     await asyncio.to_thread(drop)
     status, reason = await line.get("/readyz")

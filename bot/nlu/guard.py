@@ -110,6 +110,13 @@ class Guard:
             case _:
                 return self.half_named(target, reading)
 
+    def can_be(self, target: str, reading: Reading) -> bool:
+        """Whether it may be meant at all: what is nothing without its verb has it, everything else at least a word."""
+        signs = self._signs.get(target)
+        if signs is not None and signs.needs is Needs.VERB:
+            return signs.verbs.stand_in(reading)
+        return self.half_named(target, reading)
+
     def half_named(self, target: str, reading: Reading) -> bool:
         """Whether at least its verb or its object is said."""
         signs = self._signs.get(target)

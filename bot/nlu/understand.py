@@ -31,6 +31,7 @@ _PART_WORTH = 0.8
 _CERTAIN = 0.9  # score of the whole from which on a part that points to the same is looked at no closer
 _FOREIGN_WORTH = 0.3
 _REFUSED_WORTH, _UNNAMED_WORTH = 0.5, 0.1  # of an action told not to be done, or with none of its words said
+_MOST_GIVEN_BACK = 0.3  # of the scores, from actions that are out of the question to the others
 REMEMBERED = 4096  # messages
 NO_SLOTS: Mapping[str, object] = {}
 NOTHING_LIVE = Live()
@@ -163,9 +164,13 @@ class Understander:
                 scores[match.entry] = max(scores.get(match.entry, 0.0), match.score * _PART_WORTH)
         if foreign(reading.text):
             scores = {target: score * _FOREIGN_WORTH for target, score in scores.items()}
+        unmeant = [target for target in scores if not self._guard.can_be(target, reading)]
+        share = min(sum(scores[target] for target in unmeant), _MOST_GIVEN_BACK)
         for target in scores:
-            if not self._guard.half_named(target, reading):
+            if target in unmeant:
                 scores[target] *= _UNNAMED_WORTH
+            else:
+                scores[target] = min(scores[target] / (1 - share), 1.0)  # the others have its share
             if not self._guard.starts(target, reading, clear=scores[target] >= self._model.half):
                 scores[target] = min(scores[target], self._model.sure - 0.01)
             if self._guard.refused(target, reading.text):

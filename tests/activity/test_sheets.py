@@ -17,6 +17,8 @@ from tests.booking.scene import Desk
 from tests.conftest import SECRET
 from tests.support.town import CHENGDU
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
+
 NOW = at(11, 22, 10)
 
 

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from openapi_spec_validator import validate
 
-from bot.web.bucket import Buckets
 from tests.api.conftest import System
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
 
 
 async def test_it_describes_itself_as_openapi_says(system: System) -> None:
@@ -112,11 +113,3 @@ async def test_whoever_asks_too_often_is_told_when_to_come_again(system: System)
     assert [status for status, _ in answers].count(429) == 1
     system.passes(seconds=1)
     assert (await system.gets("/stations"))[0] == 200
-
-
-def test_a_bucket_fills_again_and_forgets_the_oldest() -> None:
-    buckets = Buckets(size=2, a_second=0.5, most=2)
-    assert [buckets.wait("a", 0.0) for _ in range(3)] == [0, 0, 2]
-    assert buckets.wait("a", 2.0) == 0
-    assert [buckets.wait(name, 2.0) for name in ("b", "c")] == [0, 0]
-    assert buckets.wait("a", 2.0) == 0

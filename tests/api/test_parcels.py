@@ -18,6 +18,8 @@ from tests.api.conftest import System
 from tests.support.box import Box, heard, last_code, verified
 from tests.support.town import Person, Town
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
+
 PHONE = "13800000000"
 
 

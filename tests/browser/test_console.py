@@ -180,8 +180,7 @@ def test_a_grid_worker_answers_on_a_telephone_in_three_taps(
     expect(page.get_by_role("status")).to_contain_text("答复已发出")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)], ids=["1440-light", "390-dark"])
 def test_nobody_is_shut_out_by_how_a_page_is_made(house: House, window: Window, width: int, dark: bool) -> None:
     house.town.resident("婆婆").says(NOISE)
     house.town.resident("李叔").says(LIFT)

@@ -52,8 +52,7 @@ def test_the_arrow_keys_walk_from_one_free_time_to_the_next(house: House, window
     expect(page.get_by_label("替谁约")).to_be_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)], ids=["1440-light", "390-dark"])
 def test_nobody_is_shut_out_of_the_bookings(house: House, window: Window, keep: Keep, width: int, dark: bool) -> None:  # noqa: F811
     booked(house.town.resident("王阿姨"), f"帮我约明天下午三点的保洁，{SAID}")
     booked(house.town.resident("李叔"), "约明天上午十点理发，电话13800000001")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from bot.rules import activity
 from bot.rules.office import Office
 from bot.store import activity as activities
@@ -9,6 +11,8 @@ from bot.store import transaction
 from tests.activity.scene import BOOKS, enrol
 from tests.h5.conftest import Browser
 from tests.support.town import CHENGDU
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
 
 LIST = "/h5/activities"
 

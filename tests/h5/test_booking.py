@@ -15,6 +15,8 @@ from bot.store.service import Provider, Venue
 from tests.h5.conftest import Browser
 from tests.support.town import CHENGDU
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
+
 DOOR = {"place": "示例花园3栋2单元501", "phone": "138 0000 0000"}
 
 

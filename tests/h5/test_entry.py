@@ -8,6 +8,8 @@ from bot.web.h5 import routes
 from bot.web.h5.page import Verb
 from tests.h5.conftest import Browser
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
+
 
 async def test_a_link_of_the_chat_leads_to_its_page_and_lets_one_in(browser: Browser) -> None:
     await browser.opens(browser.link("婆婆", "/h5/stations"))

@@ -12,6 +12,8 @@ from bot.store import transaction
 from tests.h5.conftest import Browser
 from tests.support.town import CHENGDU
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing here differs by database
+
 
 def booked(browser: Browser, name: str, key: str, start: datetime) -> str:
     """Somebody has booked before; returns the number."""

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,7 +18,12 @@ _TURNS = frozenset(
 
 
 def environment(static: Mapping[str, str]) -> Environment:
-    """The templates. `static` maps the name of a file to its address."""
+    """The templates, compiled once in a process. `static` maps the name of a file to its address."""
+    return _environment(tuple(sorted(static.items())))
+
+
+@cache
+def _environment(files: tuple[tuple[str, str], ...]) -> Environment:
     jinja = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -27,7 +33,7 @@ def environment(static: Mapping[str, str]) -> Environment:
         auto_reload=False,
     )
     jinja.filters.update(plain=plain, when=when, ago=ago, left=left, day=day)
-    jinja.globals.update(say=say, static=static.__getitem__)
+    jinja.globals.update(say=say, static=dict(files).__getitem__)
     return jinja
 
 

@@ -1,6 +1,7 @@
 """Jinja for the residents' pages: everything escaped, a misspelt fact is an error, words from `bot.wording.h5`."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,7 +12,12 @@ FOLDER = Path(__file__).parent / "templates"
 
 
 def environment(static: Mapping[str, str]) -> Environment:
-    """The templates. `static` maps the name of a file to its address."""
+    """The templates, compiled once in a process. `static` maps the name of a file to its address."""
+    return _environment(tuple(sorted(static.items())))
+
+
+@cache
+def _environment(files: tuple[tuple[str, str], ...]) -> Environment:
     jinja = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -20,5 +26,5 @@ def environment(static: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    jinja.globals.update(say=say, static=static.__getitem__)
+    jinja.globals.update(say=say, static=dict(files).__getitem__)
     return jinja
