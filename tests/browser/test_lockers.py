@@ -88,8 +88,8 @@ def street(browser: Browser, root: str, said: list[str]) -> Iterator[Street]:
         desk.get_by_role("button", name="登录").click()
         if "password" in desk.url:  # a first password has to be changed
             desk.get_by_label("现在的密码").fill(password)
-            desk.get_by_label("新密码", exact=True).fill("eine-lange-losung")
-            desk.get_by_label("再输一次新密码").fill("eine-lange-losung")
+            desk.get_by_label("新密码", exact=True).fill("a-long-watchword")
+            desk.get_by_label("再输一次新密码").fill("a-long-watchword")
             desk.get_by_role("button").last.click()
         desk.goto(f"{root}{AT}")
         yield Street(root, Phone(table), desk)

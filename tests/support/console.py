@@ -27,7 +27,7 @@ from bot.web.console import add_console
 from bot.web.guards import Gate
 from tests.support.town import CHENGDU, Town
 
-PASSWORD = "eine-lange-losung"
+PASSWORD = "a-long-watchword"
 TOKEN = re.compile(r'name="_token" value="([0-9a-f]{64})"')
 
 
