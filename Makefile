@@ -18,13 +18,13 @@ demo: setup  ## the whole product against simulated phones: http://127.0.0.1:800
 
 test: check  ## everything that can go red
 
-check: setup  ## format, lint, types, import contracts, tests last
+check: setup  ## format, lint, types, import contracts, tests last; more workers than cores, for many wait for a server
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/weizhan faq check
-	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -n 4 --dist worksteal $(ARGS)
 
 fix: setup  ## what the tools can mend by themselves
 	$(BIN)/ruff format .

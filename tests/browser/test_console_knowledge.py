@@ -101,6 +101,7 @@ def test_a_question_nobody_understood_answers_the_next_resident(house: House, pa
     expect(page.locator("#work h2")).to_contain_text("没有没答上的")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_page_can_be_read_by_everybody_and_fits_the_screen(house: House, page: Page, width: int) -> None:
     house.town.resident("婆婆").says(BELL)
