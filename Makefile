@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SET_UP := .venv/.set-up
 
-.PHONY: setup demo test check fix bench soak eval lock clean
+.PHONY: setup demo test test-long check fix bench soak eval lock clean
 
 setup: $(SET_UP)
 
@@ -25,6 +25,9 @@ check: setup  ## format, lint, types, import contracts, tests last; more workers
 	$(BIN)/lint-imports
 	$(BIN)/weizhan faq check
 	$(BIN)/pytest -n 4 --dist worksteal $(ARGS)
+
+test-long: setup  ## the tests that take longest: browsers on the newer pages, fleets, the soak in small
+	$(BIN)/pytest -n 2 --dist loadfile --no-skips $(shell $(BIN)/python -c "from tests.conftest import LONG; print(*(f'tests/{one}' for one in LONG))")
 
 fix: setup  ## what the tools can mend by themselves
 	$(BIN)/ruff format .

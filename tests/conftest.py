@@ -29,6 +29,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
 
 
+LONG = (
+    "browser/test_console.py",
+    "browser/test_console_calendar.py",
+    "browser/test_console_knowledge.py",
+    "browser/test_h5.py",
+    "browser/test_lockers.py",
+    "browser/test_sandbox_devices.py",
+    "cabinets/test_fleet.py",
+    "cabinets/test_storm.py",
+    "console/test_sheets.py",
+    "faults/test_soak.py",
+    "story/test_edges.py",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`make test` leaves the longest to `make test-long`, which runs these alone."""
+    if config.getoption("-m") or any("::" in str(one) or str(one).endswith(".py") for one in config.args):
+        return
+    long = [item for item in items if str(item.path).endswith(LONG)]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in set(long)]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With --no-skips a run that left something out has failed."""
