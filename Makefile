@@ -45,7 +45,7 @@ eval: setup  ## understanding, on labelled messages, beside three baselines in t
 lock:  ## renew requirements.lock; for whoever changes a dependency
 	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
-		--no-emit-find-links --custom-compile-command 'make lock' --extra dev --extra demo --extra cabinets pyproject.toml -o requirements.lock
+		--no-emit-find-links --custom-compile-command 'make lock' --extra dev --extra cabinets pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -12,16 +11,11 @@ from bot.nlu.current import Current
 from bot.rules import knowledge
 from bot.rules.office import Office
 from bot.store import Session
+from bot.store.runs import Runs
 
 log = structlog.get_logger()
 T = TypeVar("T")
 LOOKS_EVERY = 3.0  # seconds; whoever changes something waits so long for the assistant to know
-
-
-class Runs(Protocol):
-    """The desk, as far as it is needed here: work in a transaction."""
-
-    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
 
 
 class Librarian:

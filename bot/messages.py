@@ -43,7 +43,8 @@ class Message:
 
     `key` is the same for every delivery of the same message and unique for its sender.
     `event` and `event_key` are lower-cased name and key of an event. `facts` holds what else
-    the channel told: media ids, addresses, scan results.
+    the channel told: media ids, addresses, scan results. `group` is the channel's name of the group it was said in, ""
+    where nobody reads along.
     """
 
     channel: str
@@ -57,6 +58,7 @@ class Message:
     tapped: str = ""  # id of the choice that was tapped, where the channel tells it
     spot: Spot | None = None
     opens: Opens = Opens.NOTHING
+    group: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
 

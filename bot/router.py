@@ -52,6 +52,11 @@ class Turn:
     handed: bool = False  # a person of the staff is wanted or answers: the bot listens only
 
     @property
+    def overheard(self) -> bool:
+        """Whether others read along: then nothing personal is said."""
+        return bool(self.message.group) or privacy.overheard(self.message.channel)
+
+    @property
     def today(self) -> date:
         """The day in the community's own time zone."""
         return self.now.astimezone(self.zone).date()
@@ -61,7 +66,7 @@ class Turn:
 
         "" where they cannot reach us, and in a group, for whoever follows it sees what is theirs.
         """
-        if not self.public_url or privacy.overheard(self.message.channel):
+        if not self.public_url or self.overheard:
             return ""
         name = link.sign(self.seal, link.Purpose.ENTRY, self.resident_id, self.now)
         return f"{self.public_url.rstrip('/')}/h5/in/{name}?to={quote(path)}"

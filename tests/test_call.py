@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.official_account import NAME
 from bot.conversation import Conversation
 from bot.rules import call, privacy, retention
 from bot.rules.call import CallOver, NoReasonToDrop
 from bot.rules.means import Means
 from bot.rules.office import Office
-from bot.store import Store, open_store, transaction
+from bot.store import Store, open_store, outbox, transaction
 from bot.store import call as calls
 from bot.store.ticket import What
 from bot.wording import call as say
@@ -65,6 +66,24 @@ async def test_what_did_not_arrive_in_a_day_is_to_be_called(room: Newsroom) -> N
     assert one.facts["note"] == "明天上午来清运"
     assert one.tries == 0
     assert len(_list(room, minutes=5)) == 1
+
+
+async def test_news_nobody_can_read_do_not_hold_up_the_list(room: Newsroom) -> None:
+    number = await _held(room)
+    granny = room.who(room.line.platform.person("granny"))
+    with room.office() as office:
+        outbox.put(
+            office.session,
+            resident_id=granny,
+            channel=NAME,
+            kind="ticket_answered",
+            facts=b"sealed with another key, or by another version",
+            now=office.now,
+            due_at=office.now,
+        )
+    await room.delivered()
+    [one] = _list(room, hours=25)
+    assert one.facts["number"] == number
 
 
 async def test_what_may_wait_is_never_called(room: Newsroom) -> None:

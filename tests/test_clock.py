@@ -223,3 +223,10 @@ def test_old_clocks_know_the_holidays_of_their_time(town: Town) -> None:
     town.passes(days=200)
     clocks = Staff(town).clocks("T261122-0001")
     assert (clocks.first.light, clocks.first.due) == (Light.BREACHED, at(1, 14))
+
+
+def test_whoever_called_it_done_and_opens_it_again_starts_the_clock_anew() -> None:
+    steps = (OPENED, (at(0, 11), What.SOLVED, Who.STAFF), (at(1, 9), What.REOPENED, Who.STAFF))
+    found = read(*steps, now=at(1, 10))
+    assert found.solved.light is Light.RUNNING
+    assert found.due is not None

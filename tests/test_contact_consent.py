@@ -46,6 +46,22 @@ def test_a_no_is_a_no_and_is_not_asked_again(outside: Outside, town: Town, no: s
     assert "联系到您" not in granny.says("已经黑了三天了")
 
 
+@pytest.mark.parametrize("no", ["不要把我的电话{}给他们", "{}莫打哈", "{}这个号别转"])
+def test_a_number_beside_a_no_stays_here(outside: Outside, town: Town, no: str) -> None:
+    granny = town.resident("婆婆")
+    granny.says(LAMP)
+    assert say.CONTACT_NOT_KEPT in granny.says(no.format(PHONE))
+    assert the_only_job(outside).record.contact is None
+
+
+def test_a_number_in_a_longer_story_is_no_consent(outside: Outside, town: Town) -> None:
+    granny = town.resident("婆婆")
+    granny.says(LAMP)
+    story = f"昨天楼下小卖部的老板看见有人拿石头把路灯砸了，可以问他，他的电话是{PHONE}"
+    assert say.CONTACT_KEPT not in granny.says(story)
+    assert the_only_job(outside).record.contact is None
+
+
 def test_nobody_who_says_nothing_is_held_up_for_long(outside: Outside, town: Town) -> None:
     town.resident("婆婆").says(LAMP)
     town.passes(minutes=11)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.errors import OperatorError
 from bot.messages import Spot
 from bot.rules import post, ticket
-from bot.rules.forwarding import deciding, destinations, hearing, sending
+from bot.rules.forwarding import deciding, destinations, hearing, sending, telling
 from bot.rules.forwarding.backoff import pause
 from bot.rules.forwarding.deciding import BeingSent, NoWhy
 from bot.rules.forwarding.destinations import Draft
@@ -23,6 +23,7 @@ from bot.store.forwarding import Destination, State, Way
 from bot.store.outbox import Outbox
 from bot.store.place import Area
 from bot.store.staff import Staff as Account
+from bot.store.station import Station
 from bot.store.ticket import State as TicketState
 from bot.store.ticket import What
 from bot.wording import explain
@@ -345,6 +346,31 @@ def test_the_same_update_is_heard_once(outside: Outside) -> None:
     before = outside.town.waiting_words()
     assert hears(outside, "u1", Stage.SCHEDULED, "周三来") is Heard.BEFORE
     assert outside.town.waiting_words() == before
+
+
+def test_the_same_words_with_another_change_are_told_once(outside: Outside) -> None:
+    outside.destination()
+    granny = outside.town.resident("婆婆")
+    granny.says(LAMP)
+    outside.round()
+    hears(outside, "u1", Stage.NEEDS_MORE, "哪一盏不亮？")
+    before = outside.town.waiting_words()
+    assert hears(outside, "u2", Stage.NEEDS_MORE, "哪一盏不亮？", minutes=1) is Heard.APPLIED
+    assert outside.town.waiting_words() == before
+    granny.says("靠车棚那一盏")
+    hears(outside, "u3", Stage.NEEDS_MORE, "哪一盏不亮？", minutes=2)  # the answer did not help them
+    assert len(outside.town.waiting_words()) == len(before) + 1
+
+
+def test_a_manager_of_one_station_is_not_asked_about_the_whole_city(outside: Outside) -> None:
+    with outside.office() as office:
+        here = office.session.scalars(select(Station)).first()
+        assert here is not None
+        one = Account(login="one", name="示例站长", role="manager", station_id=here.id, created_at=office.now)
+        every = Account(login="all", name="示例社区管理员", role="manager", created_at=office.now)
+        office.session.add_all([one, every])
+        office.session.flush()
+        assert [one.login for one in telling.managers(office, None)] == ["all"]
 
 
 def test_an_older_update_that_comes_late_changes_nothing(outside: Outside) -> None:

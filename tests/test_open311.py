@@ -10,13 +10,18 @@ from xml.etree import ElementTree
 
 import aiohttp
 import pytest
+from sqlmodel import col, select
 
 from bot.conversation import Conversation
 from bot.nlu.kinds import Trouble
+from bot.rules import post as staff_post
 from bot.rules.forwarding.values import Stage
 from bot.simulator.back_office import Fault, Kind
-from bot.store import Store
+from bot.store import Store, forwarding
 from bot.store.forwarding import Form, State
+from bot.store.outbox import Outbox
+from bot.store.place import Area
+from bot.store.staff import Staff as Account
 from bot.store.ticket import State as TicketState
 from bot.store.ticket import What
 from bot.wording import forwarding as say
@@ -277,6 +282,26 @@ async def test_a_posted_request_becomes_a_ticket_once(store: Store, talk: Conver
         assert found["service_request_id"] == number
         assert "示例花园2栋" in str(found["address"])
         assert Staff(town).ticket(str(number)).holder == "示例花园物业服务中心"
+
+
+async def test_where_only_the_community_is_known_its_manager_hears_of_it(
+    on_disk: Store, talk: Conversation, tmp_path: Path
+) -> None:
+    async with other(on_disk, talk, tmp_path, may_post=True) as (city, town):
+        with Outside(town).office() as office:
+            here = forwarding.area_coded(office.session, "SQ01")
+            office.session.add(Area(code="SQ02", level="community", name="示例二社区"))
+            boss = Account(login="boss", name="示例社区管理员", role="manager", area_id=here, created_at=office.now)
+            boss.wecom_userid = "BOSS"
+            office.session.add(boss)
+            office.session.flush()
+            staff_post.enrol(office)
+        form = {"service_code": "lamp", "description": "路灯不亮", "address_string": "河边"}
+        status, body = await city.post("SQ01/requests.json", **form)
+        assert status == 200, body
+        with Outside(town).office() as office:
+            told = office.session.scalars(select(Outbox).where(col(Outbox.kind) == "staff_news")).all()
+            assert len(told) == 1
 
 
 async def test_a_point_alone_finds_its_compound(store: Store, talk: Conversation, tmp_path: Path) -> None:

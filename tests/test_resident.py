@@ -23,6 +23,7 @@ from bot.store.contact import Role
 from bot.store.place import Building, Compound
 from bot.store.profile import Consent, Profile
 from bot.store.ticket import What
+from bot.wording import contact as say_contact
 from bot.wording import desk as say_desk
 from bot.wording import resident as say
 from bot.wording.resident import HOLDINGS
@@ -249,6 +250,38 @@ def test_who_erased_everything_and_stays_silent_is_forgotten_wholly(both: Town) 
         assert pointers.left(session, gone) == {}
         assert inbox.opening(session, channel=NAME, sender="婆婆", key="") is None
         assert inbox.opening(session, channel=NAME, sender="李叔", key="") is not None
+
+
+def test_who_came_back_after_erasing_is_not_forgotten_when_the_messages_are(both: Town) -> None:
+    wang = both.resident("婆婆")
+    wang.says("删除我的信息")
+    wang.taps(say.ERASE_ALL)
+    both.passes(days=1)
+    wang.says(f"绑定手机{PHONE}")
+    wang.taps(say.YES)
+    for days in (0, 200):
+        both.passes(days=days)
+        with transaction(both.store) as session:
+            retention.forget_old(office(both, session))
+    assert known(both, wang).phone == PHONE
+
+
+def test_the_room_goes_with_the_building(town: Town) -> None:
+    for name, forgets in (("婆婆", True), ("李叔", False)):
+        person = town.resident(name)
+        person.says("我住3栋2单元501登记一下")
+        person.taps(say.YES)
+        assert known(town, person).room == "501"
+        if forgets:
+            person.says("我的网格员是谁")
+            person.taps(say_contact.FORGET)
+        else:
+            person.says("新村1栋的网格员是谁")
+            person.taps(say_contact.KEEP_THIS)
+        told = known(town, person)
+        assert (told.home and told.home.compound, told.room) == (None if forgets else "示例新村", "")
+    with transaction(town.store) as session:
+        assert {one.room for one in session.scalars(select(Profile))} == {None}
 
 
 def test_forgetting_leaves_nothing_that_points_to_a_person(town: Town) -> None:

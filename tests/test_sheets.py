@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from bot.sheets import KINDS as ALL_KINDS
 from bot.sheets import table as tables
 from bot.store import open_store, schema
 from tests.support.office import Desk, commanded, exported, rows, save
@@ -234,6 +235,15 @@ def test_a_file_that_cannot_be_read_is_one_line(
     assert status == 1
     assert reason in errors
     assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_every_kind_can_be_named(quick: Desk, tmp_path: Path, kind: str) -> None:
+    assert quick("export", kind, tmp_path / f"{kind}.csv", "--template") == (
+        0,
+        f"written: {tmp_path / kind}.csv (headings of {kind})\n",
+        "",
+    )
 
 
 def test_an_unknown_kind_is_wrong_usage(quick: Desk, tmp_path: Path) -> None:

@@ -128,6 +128,25 @@ def test_what_is_wrong_with_a_resident_is_said_in_words(
     assert full(quick, tmp_path) == []
 
 
+@pytest.mark.parametrize(("secret", "complaint"), [("", "SECRET_KEY is empty"), ("x" * 40, "not the one")])
+def test_nobody_is_sealed_with_another_secret(
+    quick: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str, complaint: str
+) -> None:
+    taken_in(quick, tmp_path, "residents", RESIDENTS[:1])
+    monkeypatch.setenv("WEIZHAN_SECRET_KEY", secret)
+    commands = (
+        ("import", "residents", tmp_path / "residents.csv"),
+        ("export", "residents", tmp_path / "out.csv"),
+        ("staff", "add", "boss", "--role", "administrator"),
+        ("destination", "add", "city", "open311", "https://city.example/open311", "--title", "示例"),
+        ("api-key", "add", "city"),
+    )
+    for words in commands:
+        status, _, errors = quick(*words)
+        assert status == 1, words
+        assert complaint in errors, words
+
+
 def test_a_dry_run_keeps_nobody(quick: Desk, tmp_path: Path) -> None:
     status, said, _ = quick("import", "residents", save(tmp_path / "r.csv", RESIDENTS), "--dry-run")
     assert (status, "checked, nothing kept" in said) == (0, True)

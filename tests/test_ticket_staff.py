@@ -8,11 +8,12 @@ from sqlmodel import col, select
 from bot.rules import ticket
 from bot.rules.clock import Light
 from bot.rules.ticket import AlreadyOver, AlreadyTaken, NoReason
+from bot.store import ticket as tickets
 from bot.store import transaction
 from bot.store.contact import Contact
 from bot.store.ticket import State, What
 from bot.wording import explain
-from tests.support.staff import COLLEAGUE, Staff
+from tests.support.staff import COLLEAGUE, WORKER, Staff
 from tests.support.town import Town
 
 FIRST = "T261122-0001"
@@ -69,6 +70,20 @@ def test_the_resident_does_not_read_why_it_was_handed_back(staff: Staff, town: T
 def test_passing_on_is_in_the_line(staff: Staff, town: Town) -> None:
     staff.passes_on(FIRST, "第1网格网格员")
     assert "改派第1网格网格员" in town.resident("婆婆").says(FIRST)
+    opened = staff.ticket(FIRST).id
+    with staff.office() as office:
+        lines = tickets.history(office.session, opened)
+        assert [line.by_title for line in lines if line.what == What.PASSED_ON] == [WORKER.title]
+
+
+def test_what_goes_with_a_twin_of_another_is_told_as_that_other(staff: Staff, town: Town) -> None:
+    for name in ("爷爷", "叔叔"):
+        town.resident(name).says("路灯不亮，我要投诉")
+    first, second, last = (staff.ticket(number).id for number in (FIRST, "T261122-0002", "T261122-0003"))
+    with staff.office() as office:
+        ticket.merge(office, second, last, by=WORKER)
+        ticket.merge(office, last, first, by=WORKER)
+    assert FIRST in town.resident("爷爷").says("T261122-0002")
 
 
 @pytest.mark.parametrize("what", [What.NOT_OURS, What.ELSEWHERE])

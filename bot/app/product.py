@@ -25,6 +25,7 @@ from bot.desk import Desk, Slip, Stand
 from bot.librarian import Librarian
 from bot.nlu.current import Current
 from bot.privacy import Seal
+from bot.rules.means import Means
 from bot.rules.office import Office
 from bot.settings import Settings
 from bot.store import Session, Store, forwarding, outbox
@@ -78,10 +79,12 @@ class Product:
     cabinets: Line = field(init=False)
     workers: list[Worker] = field(init=False)
     seal: Seal = field(init=False)
+    means: Means = field(init=False)
     loop: asyncio.AbstractEventLoop | None = None
 
     def __post_init__(self) -> None:
         self.seal = Seal(self.settings.secret_key)
+        self.means = means_of(self.settings)
         self.spool = Spool(self.folder or _beside(self.settings.database_url), self.seal)
         self.waiting = Waiting(self.spool)
         self.desk = Desk(self.store, self.talk, self._announce)
@@ -113,8 +116,7 @@ class Product:
             self.workers += self.staff_side.workers
 
     def _residents(self) -> Residents:
-        zone, means = self.settings.zone, means_of(self.settings)
-        return Residents(seal=self.seal, client=self.client, zone=zone, means=means)
+        return Residents(seal=self.seal, client=self.client, zone=self.settings.zone, means=self.means)
 
     def application(self) -> web.Application:
         """The routes on one page; whatever runs beside them starts and stops with the application."""
@@ -237,7 +239,7 @@ class Product:
 
     def office(self, session: Session) -> Office:
         """What the rules work with, at this moment."""
-        return Office(session, self.seal, self.settings.zone, self.now(), means_of(self.settings))
+        return Office(session, self.seal, self.settings.zone, self.now(), self.means)
 
     async def _do(self, work: Work) -> None:
         """A chore, in a transaction of the desk."""

@@ -6,11 +6,10 @@ or its time is over; a cabinet gives the pulse once, for it knows the `cmd_id`.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -20,6 +19,7 @@ from bot.rules.locker import line
 from bot.rules.locker.device import OpenCommand, SyncCodes
 from bot.rules.office import Office
 from bot.store import Session
+from bot.store.runs import Runs
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -30,12 +30,6 @@ AGAIN_AFTER = timedelta(seconds=5)
 MOST_AT_ONCE = 500
 OfficeOf = Callable[[Session], Office]
 Publish = Callable[[str, str], Awaitable[bool]]
-
-
-class Runs(Protocol):
-    """The desk, as far as the line needs it: work in a transaction."""
-
-    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +90,8 @@ class Dispatcher:
 
     async def hand_out(self) -> None:
         """One round."""
+        now = self._now()  # forgotten here and not in `_due`: that runs in the desk's thread
+        self._handed = {key: times for key, times in self._handed.items() if times[1] > now}
         by_serial = _by_serial(await self._in_transaction(self._due))
         handed = await asyncio.gather(*map(self._hand, by_serial.values()))
         if took := [one for letters in handed for one in letters]:
@@ -133,8 +129,6 @@ class Dispatcher:
 
     def _due(self, session: Session) -> list[Outgoing]:
         office = self._office(session)
-        now = office.now
-        self._handed = {key: times for key, times in self._handed.items() if times[1] > now}
         found: list[OpenCommand | SyncCodes] = []
         found += line.commands_for(office, limit=MOST_AT_ONCE, again_after=AGAIN_AFTER)
         found += line.lists_for(office, limit=MOST_AT_ONCE)

@@ -9,9 +9,10 @@ from typing import Protocol
 import structlog
 
 from bot.cabinets.counter import Heard
-from bot.cabinets.dispatch import Dispatcher, OfficeOf, Runs
+from bot.cabinets.dispatch import Dispatcher, OfficeOf
 from bot.cabinets.mqtt import Gateway, broker_of
 from bot.cabinets.protocol import MOST_SKEW
+from bot.store.runs import Runs
 
 log = structlog.get_logger()
 TAKEN, SKEWED = "taken", "skewed"

@@ -19,10 +19,11 @@ import aiomqtt
 import structlog
 
 from bot.cabinets.counter import Heard, Incoming, take_all
-from bot.cabinets.dispatch import Dispatcher, OfficeOf, Runs
+from bot.cabinets.dispatch import Dispatcher, OfficeOf
 from bot.cabinets.protocol import MOST_BYTES
 from bot.errors import OperatorError
 from bot.store import Session
+from bot.store.runs import Runs
 
 log = structlog.get_logger()
 _QUIET = logging.getLogger("bot.cabinets.mqtt")

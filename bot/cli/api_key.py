@@ -8,7 +8,7 @@ import typer
 
 from bot import app as build
 from bot import settings
-from bot.cli.destination import office_of, opened_settings
+from bot.cli.office import opened
 from bot.rules.forwarding import destinations
 from bot.store import forwarding, transaction
 
@@ -24,11 +24,8 @@ def add(
     may_post: Annotated[bool, typer.Option("--may-post", help="It may also post requests of its own.")] = False,
 ) -> None:
     """Make a key and print it. It is shown this once; only its hash is kept."""
-    chosen = opened_settings()
-    with closing(build.store_of(chosen)) as store, transaction(store) as session:
-        key = destinations.add_key(
-            office_of(chosen, session), code, within=within, destination=destination, may_post=may_post
-        )
+    with opened() as office:
+        key = destinations.add_key(office, code, within=within, destination=destination, may_post=may_post)
     sys.stdout.write(f"{key}\n")
 
 
@@ -47,7 +44,6 @@ def show() -> None:
 @app.command()
 def drop(code: Code) -> None:
     """Let the key open nothing any more."""
-    chosen = opened_settings()
-    with closing(build.store_of(chosen)) as store, transaction(store) as session:
-        destinations.drop_key(office_of(chosen, session), code)
+    with opened() as office:
+        destinations.drop_key(office, code)
     sys.stdout.write(f"dropped: {code}\n")

@@ -33,7 +33,9 @@ class Carrier(StrEnum):
 
 
 Serial = Annotated[str, typer.Argument(help="The code on the cabinet's plate, such as G0001.", show_default=False)]
-New = Annotated[bool, typer.Option("--new", help="Make a new line key; the one before stays good until it is used.")]
+New = Annotated[
+    bool, typer.Option("--new", help="Make a new line key; the one before stays good until the next change.")
+]
 Revoke = Annotated[bool, typer.Option("--revoke", help="With --new: the key before is believed no more, at once.")]
 Count = Annotated[int, typer.Option(min=1, max=20_000, help="How many cabinets, the first by their codes.")]
 Url = Annotated[str, typer.Option(help="The server, or the broker; default: this machine, or WEIZHAN_MQTT_URL.")]

@@ -12,16 +12,14 @@ import typer
 from bot import app as build
 from bot import settings
 from bot.channels.back_office import Senders
+from bot.cli.office import opened
 from bot.errors import OperatorError
 from bot.nlu.kinds import Trouble
-from bot.privacy import Seal
 from bot.rules.forwarding import destinations
 from bot.rules.forwarding.destinations import Draft
 from bot.rules.forwarding.record import target
 from bot.rules.forwarding.values import Act, Failed, Job, Outcome, Record, Stage
-from bot.rules.office import Office
-from bot.settings import Settings
-from bot.store import Session, forwarding, transaction
+from bot.store import forwarding, transaction
 from bot.store.forwarding import Form, Way
 from bot.store.ids import new_id
 from bot.store.ticket import Urgency
@@ -63,9 +61,8 @@ def add(
         contact_leaves=contact,
         words_leave=whole_words,
     )
-    chosen = opened_settings()
-    with closing(build.store_of(chosen)) as store, transaction(store) as session:
-        destinations.add(office_of(chosen, session), draft)
+    with opened() as office:
+        destinations.add(office, draft)
     sys.stdout.write(f"added: {code}; try it with: weizhan destination test {code}\n")
 
 
@@ -85,40 +82,25 @@ def show() -> None:
 @app.command()
 def drop(code: Annotated[str, typer.Argument(help="The destination's code.")]) -> None:
     """Send nothing more there; what it was sent stays on record."""
-    chosen = opened_settings()
-    with closing(build.store_of(chosen)) as store, transaction(store) as session:
-        destinations.drop(office_of(chosen, session), code)
+    with opened() as office:
+        destinations.drop(office, code)
     sys.stdout.write(f"dropped: {code}\n")
 
 
 @app.command()
 def test(code: Annotated[str, typer.Argument(help="The destination's code.")]) -> None:
     """Send one request that says it is a test, and show what comes back."""
-    chosen = opened_settings()
-    with closing(build.store_of(chosen)) as store, transaction(store) as session:
-        office = office_of(chosen, session)
-        found = forwarding.destination(session, code)
+    with opened() as office:
+        found = forwarding.destination(office.session, code)
         if found is None or not found.active:
             raise OperatorError(f"there is no destination {code} in use; weizhan destination list shows them")
         kind = Trouble(found.kinds[0]) if found.kinds else Trouble.OTHER
-        record = _trial(office.now.astimezone(chosen.zone), kind, found.services.get(kind.value, kind.value))
+        record = _trial(office.now.astimezone(office.zone), kind, found.services.get(kind.value, kind.value))
         job = Job(new_id(), target(office, found), Act.REQUEST, 0, record.reference, False, office.now, record)
     [outcome] = asyncio.run(_sent(job))
     if isinstance(outcome, Failed):
         raise OperatorError(f"{code}: {outcome.reason}")
     sys.stdout.write(f"{code}: it took the test as {record.reference}: {outcome}\n")
-
-
-def opened_settings() -> Settings:
-    """The settings with a secret. Raises OperatorError."""
-    chosen = settings.load()
-    if not chosen.secret_key:
-        raise OperatorError("WEIZHAN_SECRET_KEY is empty; keys and secrets are sealed with it")
-    return chosen
-
-
-def office_of(chosen: Settings, session: Session) -> Office:
-    return Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
 
 
 def _pair(said: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from bot.store import transaction
 from bot.store.knowledge import entries
 
 BEST = 10
-app = typer.Typer(no_args_is_help=True, help="The knowledge base: check it, try the retrieval.")
+app = typer.Typer(no_args_is_help=True, help="The knowledge base: checked, written to its files, tried out.")
 
 
 @app.command("check")

@@ -13,13 +13,14 @@ import typer
 
 from bot import app as build
 from bot import settings, sheets
+from bot.cli.office import sealed_store
 from bot.errors import OperatorError
 from bot.privacy import Seal
 from bot.rules import audit, grid
 from bot.rules.audit import Act
 from bot.rules.office import Office
 from bot.settings import Settings
-from bot.store import Session, transaction
+from bot.store import Session, Store, transaction
 from bot.wording import grid as say
 
 MOST_SHOWN = 50
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     GRIDS = "grids"
     CONTACTS = "contacts"
     RESIDENTS = "residents"
+    LOCKERS = "lockers"
     STAFF = "staff"
     SERVICES = "services"
     ACTIVITIES = "activities"
@@ -53,7 +55,7 @@ def take_in(
     """Take in a table: all rows or none, each wrong one named with its line and reason."""
     chosen = settings.load()
     try:
-        with _kept_unless(dry_run, chosen) as session:
+        with _kept_unless(dry_run, _store(chosen, kind)) as session:
             taken = sheets.take_in(_office(session, chosen), kind.value, file)
             findings = grid.check(session, taken.communities, datetime.now(chosen.zone).date())
     except sheets.WrongRows as error:
@@ -80,10 +82,11 @@ def give_out(
         sheets.give_template(kind.value, file)
         sys.stdout.write(f"written: {file} (headings of {kind.value})\n")
         return
+    full = full and sheets.is_personal(kind.value)  # of anything else everything is shown anyway
     if full and not reason.strip():
         raise OperatorError("--full needs a reason that is written down: --reason TEXT")
     chosen = settings.load()
-    with closing(build.store_of(chosen)) as store, transaction(store) as session:
+    with closing(_store(chosen, kind)) as store, transaction(store) as session:
         office = _office(session, chosen)
         if full:
             told = {"reason": reason, "file": file.name, "by": getpass.getuser()}
@@ -96,14 +99,21 @@ def _office(session: Session, chosen: Settings) -> Office:
     return Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
 
 
+def _store(chosen: Settings, kind: Kind) -> Store:
+    """The database of the settings. Raises OperatorError where people would be sealed with another secret, or none."""
+    if chosen.secret_key or sheets.is_personal(kind.value):
+        return sealed_store(chosen)
+    return build.store_of(chosen)
+
+
 class _NotKept(Exception):
     """Ends a transaction that was only a trial."""
 
 
 @contextmanager
-def _kept_unless(dry_run: bool, chosen: Settings) -> Iterator[Session]:
-    """The database of the settings; after a trial run as it was before."""
-    with closing(build.store_of(chosen)) as store:
+def _kept_unless(dry_run: bool, store: Store) -> Iterator[Session]:
+    """One transaction on it; after a trial run it is as it was before."""
+    with closing(store):
         try:
             with transaction(store) as session:
                 yield session

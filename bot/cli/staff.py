@@ -1,26 +1,20 @@
 """`weizhan staff`: accounts of the back office, made, listed, dropped, and let in again."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from typing import Annotated
 
 import typer
 
-from bot import app as build
-from bot import settings
-from bot.errors import OperatorError, Refusal
-from bot.privacy import Seal
+from bot.cli.office import opened
+from bot.errors import OperatorError
 from bot.rules import audit, staff
 from bot.rules.audit import Act
-from bot.rules.office import Office
 from bot.rules.staff import Scope
 from bot.sheets.staff import SCOPES, Codes
-from bot.store import Session, transaction
+from bot.store import Session
 from bot.store import staff as accounts
 from bot.store.staff import StaffRole
 from bot.wording import account as _words  # noqa: F401 - gives the refusals their words
-from bot.wording import explain
 
 app = typer.Typer(no_args_is_help=True, help="Accounts of the back office.")
 Login = Annotated[str, typer.Argument(metavar="NAME", help="The name they sign in with.")]
@@ -39,7 +33,7 @@ def add(
     wecom: Annotated[str, typer.Option(metavar="USERID", help="Their name in WeCom.")] = "",
 ) -> None:
     """Make an account and print its first password, which must be changed at the first sign-in."""
-    with _office() as office:
+    with opened() as office:
         scope = _scope(office.session, {"community": community, "station": station, "grid": grid}, post)
         account, password = staff.add(office, login, role, name=title, scope=scope, wecom=wecom)
         audit.add(office, Act("staff.added", None, account.login))
@@ -49,7 +43,7 @@ def add(
 @app.command("list")
 def everybody() -> None:
     """Show every account with its role and the part of the city it sees."""
-    with _office() as office:
+    with opened() as office:
         codes = Codes(office.session).codes
         for one in accounts.everybody(office.session):
             seen = next((codes[id_] for column in SCOPES.values() if (id_ := getattr(one, column))), "everything")
@@ -60,7 +54,7 @@ def everybody() -> None:
 @app.command()
 def drop(login: Login) -> None:
     """Let nobody sign in with this account any more; what was done under it stays written down."""
-    with _office() as office:
+    with opened() as office:
         account = staff.drop(office.session, login)
         audit.add(office, Act("staff.dropped", None, account.login))
     sys.stdout.write(f"{account.login}: dropped\n")
@@ -69,22 +63,10 @@ def drop(login: Login) -> None:
 @app.command()
 def password(login: Login) -> None:
     """Print a new first password for somebody who forgot theirs, or who was imported; unlocks the account."""
-    with _office() as office:
+    with opened() as office:
         new = staff.new_password(office.session, login)
         audit.add(office, Act("staff.password", None, login))
     sys.stdout.write(f"first password (shown once): {new}\n")
-
-
-@contextmanager
-def _office() -> Iterator[Office]:
-    """A transaction on the database of the settings; a refusal becomes the one line of an error."""
-    chosen = settings.load()
-    with closing(build.store_of(chosen)) as store:
-        try:
-            with transaction(store) as session:
-                yield Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
-        except Refusal as refusal:
-            raise OperatorError(explain(refusal)) from refusal
 
 
 def _scope(session: Session, said: dict[str, str], post: str) -> Scope:

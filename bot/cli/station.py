@@ -2,21 +2,14 @@
 
 import getpass
 import sys
-from contextlib import closing
 from typing import Annotated
 
 import typer
 
-from bot import app as build
-from bot import settings
-from bot.errors import OperatorError, Refusal
-from bot.privacy import Seal
+from bot.cli.office import opened
 from bot.rules import audit
 from bot.rules.audit import Act
-from bot.rules.office import Office
 from bot.rules.station_clone import Own, clone
-from bot.store import transaction
-from bot.wording import explain
 
 app = typer.Typer(no_args_is_help=True, help="Stations: a new one from another.")
 
@@ -35,12 +28,7 @@ def clone_station(
     phone: Annotated[str, typer.Option(help="Its telephone.")] = "",
 ) -> None:
     """Copy profile, hours, facilities and services; not its place, closures and people."""
-    chosen = settings.load()
-    try:
-        with closing(build.store_of(chosen)) as store, transaction(store) as session:
-            office = Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
-            made = clone(office, code, new, Own(name, address, phone))
-            audit.add(office, Act("station.cloned", None, made.code, details={"of": code, "by": getpass.getuser()}))
-    except Refusal as refusal:
-        raise OperatorError(explain(refusal)) from refusal
+    with opened() as office:
+        made = clone(office, code, new, Own(name, address, phone))
+        audit.add(office, Act("station.cloned", None, made.code, details={"of": code, "by": getpass.getuser()}))
     sys.stdout.write(f"station {new} made from {code}; check its name, address, telephone and place\n")

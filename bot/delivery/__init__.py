@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.delivery.carrier import MOST_TRIES, PAUSES, Carrier, Fate, Parcel, Refused, next_midnight, usual
-from bot.delivery.loop import AT_ONCE, Delivery, Runs
+from bot.delivery.loop import AT_ONCE, Delivery
 from bot.delivery.residents import Residents
 from bot.rules.office import Office
 from bot.store import outbox
@@ -21,7 +21,6 @@ __all__ = [
     "Parcel",
     "Refused",
     "Residents",
-    "Runs",
     "next_midnight",
     "sweep",
     "usual",

@@ -2,33 +2,27 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
 
+from bot.delivery.rounds import Rounds
 from bot.rules.forwarding import hearing, sending
 from bot.rules.forwarding.record import target
 from bot.rules.forwarding.values import Failed, Job, News, Outcome, Target
 from bot.rules.office import Office
 from bot.store import Session, forwarding
 from bot.store.forwarding import Way
+from bot.store.runs import Runs
 
 log = structlog.get_logger()
 T = TypeVar("T")
-IDLE_SECONDS = 2.0
 AT_ONCE = 8
 POLL_EVERY = timedelta(minutes=5)
 OVERLAP = timedelta(minutes=10)  # clocks differ; what comes twice is heard once
 MOST_KNOWN = 500  # requests whose state is asked for
-
-
-class Runs(Protocol):
-    """The desk, as far as this worker needs it: work in a transaction."""
-
-    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
 
 
 class Sends(Protocol):
@@ -52,38 +46,25 @@ class Poll:
     known: Sequence[str]
 
 
-class Forwarding:
+class Forwarding(Rounds):
     """Sends what is due and fetches what is said, off the desk, so that no stuck office slows an answer."""
 
     def __init__(self, *, desk: Runs, office: Callable[[Session], Office], send: Sends) -> None:
+        super().__init__("forwarding")
         self._desk = desk
         self._office = office
         self._send = send
-        self._wake = asyncio.Event()
-        self._stopping = False
-
-    def wake(self) -> None:
-        """There is something new to send."""
-        self._wake.set()
-
-    def stop(self) -> None:
-        """Let `run` end: what is on its way is waited for, what was only claimed goes back."""
-        self._stopping = True
-        self._wake.set()
 
     async def run(self) -> None:
-        """Send and listen until told to stop."""
+        """Send and listen until told to stop: then what is on its way is waited for, the rest goes back."""
         await self._send.open()
         try:
-            while not self._stopping:
-                try:
-                    if await self.send_due() + await self.listen():
-                        continue
-                except Exception:  # the database may be away; the rows wait
-                    log.exception("forwarding stumbled")
-                await self._idle()
+            await self._go_on(self._round)
         finally:
             await self._send.close()
+
+    async def _round(self) -> int:
+        return await self.send_due() + await self.listen()
 
     async def send_due(self) -> int:
         """One round; returns how many jobs were taken up."""
@@ -116,15 +97,6 @@ class Forwarding:
         for job, outcome in zip(jobs, outcomes, strict=True):
             if isinstance(outcome, Failed):
                 log.warning("not forwarded", destination=job.target.code, key=job.key, reason=outcome.reason)
-
-    async def _idle(self) -> None:
-        """Until somebody has something to send, or it is time to look."""
-        try:
-            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
-        if not self._stopping:
-            self._wake.clear()
 
     async def _do(self, work: Callable[[Office], T]) -> T:
         """Work in a transaction of the desk, at this moment."""

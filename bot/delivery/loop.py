@@ -2,57 +2,35 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 import structlog
 
 from bot.channels.answer import Answer, Reaction
 from bot.delivery.carrier import Carrier, Load, Now, Parcel, Refused
+from bot.delivery.rounds import Rounds
 from bot.store import Session, outbox
+from bot.store.runs import Runs
 
 log = structlog.get_logger()
 T = TypeVar("T")
-IDLE_SECONDS = 2.0
 AT_ONCE = 8
 
 
-class Runs(Protocol):
-    """The desk, as far as a sender needs it: work in a transaction."""
-
-    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
-
-
-class Delivery(Generic[Load]):
+class Delivery(Rounds, Generic[Load]):
     """Sends what is due in one channel, off the desk, so that a stuck platform never slows an answer."""
 
     def __init__(self, carrier: Carrier[Load], *, desk: Runs, now: Now) -> None:
+        super().__init__(f"delivery {carrier.channel}")
         self._carrier = carrier
         self._desk = desk
         self._now = now
-        self._wake = asyncio.Event()
-        self._stopping = False
-
-    def wake(self) -> None:
-        """There is something new to send."""
-        self._wake.set()
-
-    def stop(self) -> None:
-        """Let `run` end: what is on its way is waited for, what was only claimed goes back."""
-        self._stopping = True
-        self._wake.set()
 
     async def run(self) -> None:
-        """Send until told to stop."""
-        while not self._stopping:
-            try:
-                if await self.send_due():
-                    continue
-            except Exception:  # the database may be away; the rows wait
-                log.exception("delivery stumbled", channel=self._carrier.channel)
-            await self._idle()
+        """Send until told to stop: then what is on its way is waited for, what was only claimed goes back."""
+        await self._go_on(self.send_due)
 
     async def send_due(self) -> int:
         """One round, no more than can be on their way at once: returns how many notices were taken up."""
@@ -63,15 +41,6 @@ class Delivery(Generic[Load]):
                 by_person.setdefault(parcel.person, []).append(parcel)
         await asyncio.gather(*map(self._one_person, by_person.values()))
         return len(packed)
-
-    async def _idle(self) -> None:
-        """Until somebody has something to send, or it is time to look."""
-        try:
-            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
-        if not self._stopping:
-            self._wake.clear()
 
     async def _one_person(self, parcels: Sequence[Parcel[Load]]) -> None:
         """One after the other, so that a person reads them in their order."""

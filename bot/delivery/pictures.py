@@ -7,16 +7,16 @@ from typing import Protocol, TypeVar
 import structlog
 
 from bot.channels.answer import Answer
-from bot.delivery.loop import Runs
+from bot.delivery.rounds import Rounds
 from bot.rules import picture
 from bot.rules.office import Office
 from bot.rules.picture import Clean, NotAPicture
 from bot.store import Session
+from bot.store.runs import Runs
 from bot.store.ticket.photos import Claimed, claim
 
 log = structlog.get_logger()
 T = TypeVar("T")
-IDLE_SECONDS = 5.0
 AT_ONCE = 4
 GONE = frozenset({40007, 41006})  # the platform has it no more, or we have no id of it
 
@@ -28,30 +28,18 @@ class Keeper(Protocol):
     async def picture_at(self, url: str) -> Answer: ...
 
 
-class Pictures:
+class Pictures(Rounds):
     """The worker that fetches what residents sent, off the desk."""
 
     def __init__(self, keeper: Keeper, *, desk: Runs, office: Callable[[Session], Office]) -> None:
+        super().__init__("pictures")
         self._keeper = keeper
         self._desk = desk
         self._office = office
-        self._wake = asyncio.Event()
-        self._stopping = False
-
-    def stop(self) -> None:
-        """Let `run` end; what was claimed is due again after its lease."""
-        self._stopping = True
-        self._wake.set()
 
     async def run(self) -> None:
-        """Fetch until told to stop."""
-        while not self._stopping:
-            try:
-                if await self.fetch_due():
-                    continue
-            except Exception:  # the database may be away; the rows wait
-                log.exception("pictures stumbled")
-            await self._idle()
+        """Fetch until told to stop; what was claimed is due again after its lease."""
+        await self._go_on(self.fetch_due)
 
     async def fetch_due(self) -> int:
         """One round; returns how many pictures were taken up."""
@@ -82,12 +70,6 @@ class Pictures:
             return answer
         by_address = await self._keeper.picture_at(media["PicUrl"])
         return by_address if by_address.ok else answer
-
-    async def _idle(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
 
     async def _in_transaction(self, work: Callable[[Office], T]) -> T:
         return await asyncio.wrap_future(self._desk.run(lambda session: work(self._office(session))))

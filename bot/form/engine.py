@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.errors import Refusal
 from bot.form.draft import Draft
 from bot.form.slot import Got, Question, Slot
 from bot.messages import Kind, Reply
@@ -16,6 +17,7 @@ from bot.nlu.heard import Outcome
 from bot.router import TARGETS, Resumable, Router, Turn
 from bot.rules import station
 from bot.wording import desk as say_desk
+from bot.wording import explain
 from bot.wording import form as say
 from bot.wording import station as say_station
 
@@ -101,8 +103,11 @@ class Form:
         return self._asked(turn, replace(draft, tries=0), name, question, why)
 
     def resume(self, turn: Turn) -> Reply:
-        """The open question once more, below something else."""
-        return self.go_on(turn, Draft.of(turn.memo))
+        """The open question once more, below something else; where it became impossible meanwhile, why, and the end."""
+        try:
+            return self.go_on(turn, Draft.of(turn.memo))
+        except Refusal as refusal:
+            return Reply(explain(refusal))
 
     def kept(self, turn: Turn) -> str:
         """What is said where another conversation comes between."""

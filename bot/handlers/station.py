@@ -6,7 +6,7 @@ from uuid import UUID
 from bot.messages import Kind, Reply, Spot
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import place, privacy, station
+from bot.rules import place, station
 from bot.rules.place import Address, Door
 from bot.wording import contact as say_contact
 from bot.wording import link
@@ -26,7 +26,7 @@ def near_here(turn: Turn) -> Reply | None:
 @router.action("nearest_station")
 def nearest(turn: Turn) -> Reply:
     """Near the place that is named, else near where we may remember that the resident lives, else ask."""
-    overheard = privacy.overheard(turn.message.channel)
+    overheard = turn.overheard
     address = _said(turn)
     if address is None and not overheard:
         address = place.home(turn.session, turn.resident_id)
@@ -70,5 +70,5 @@ def _near_address(turn: Turn, address: Address) -> Reply:
 def _near(turn: Turn, spot: Spot, near: str = say.YOU) -> Reply:
     now = turn.now.astimezone(turn.zone)
     found = station.around(turn.session, spot, now)
-    text = say.nearby(found, now, near=near, in_group=privacy.overheard(turn.message.channel))
+    text = say.nearby(found, now, near=near, in_group=turn.overheard)
     return Reply(link.below(text, say.ON_MAP, turn.page("/h5/stations")))

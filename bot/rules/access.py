@@ -11,6 +11,7 @@ from bot.rules import audit, staff
 from bot.rules.audit import Act
 from bot.rules.office import Office
 from bot.store import Session
+from bot.store import audit as acts
 from bot.store import scope as scopes
 from bot.store import session as sessions
 from bot.store import staff as accounts
@@ -31,6 +32,7 @@ LASTS = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 WINDOW = timedelta(minutes=15)  # so long a try counts, and so long the door stays shut
 PAIR_TRIES, LOGIN_TRIES, IP_TRIES = 5, 20, 40
+LATELY = 100  # tries in vain of which it is looked up where they came from
 _NEEDS_A_PART = frozenset({StaffRole.GRID_WORKER, StaffRole.PROVIDER})
 _POSTS = {StaffRole.GRID_WORKER: Role.GRID_WORKER, StaffRole.STATION_STAFF: Role.STATION}
 
@@ -96,11 +98,16 @@ def come_in(office: Office, login: str, *, right: bool, ip: str, device: str) ->
         act = Act("session.refused", by=account.id if account else None, subject=login if account else "", ip=ip)
         audit.add(office, act)
         return None
+    knew(office, login, ip)
+    audit.add(office, Act("session.begun", by=account.id, subject=login, ip=ip))
+    return _begin(office, account.id, ip=ip, device=device)
+
+
+def knew(office: Office, login: str, ip: str) -> None:
+    """They had the password: what was tried before counts no more."""
     pair, by_login, _ = (who for who, _ in _doors(office, login, ip))
     sessions.forget_tries(office.session, pair)
     sessions.forget_tries(office.session, by_login)
-    audit.add(office, Act("session.begun", by=account.id, subject=login, ip=ip))
-    return _begin(office, account.id, ip=ip, device=device)
 
 
 def who_is(office: Office, secret: str, ip: str, *, there: bool = True) -> Me | None:
@@ -159,13 +166,11 @@ def sees_all(scope: Scope) -> bool:
     return scope.everything or scope.unplaced
 
 
-def change_password(office: Office, me: Me, *, old_is_right: bool, old: str, new: str, again: str) -> None:
-    """A new password; every other browser is signed out.
+def change_password(office: Office, me: Me, *, old: str, new: str, again: str) -> None:
+    """A new password, once they have shown that they know the old one; every other browser is signed out.
 
     Raises WrongLogin, PasswordsDiffer, SamePassword, WeakPassword.
     """
-    if not old_is_right:
-        raise WrongLogin
     if new != again:
         raise PasswordsDiffer
     if new == old:
@@ -179,16 +184,17 @@ def change_password(office: Office, me: Me, *, old_is_right: bool, old: str, new
 
 
 def forgive(office: Office, login: str) -> None:
-    """Tries in vain at that login count no more, but for those that shut one address."""
-    _, (by_login, _), _ = _doors(office, login, "")
-    sessions.forget_tries(office.session, by_login)
+    """Tries in vain at that login count no more, wherever they came from, but for those that shut one address."""
+    for ip in {"", *acts.came_from(office.session, "session.refused", login, LATELY)}:
+        knew(office, login, ip)
 
 
 def leave(office: Office, me: Me, session_id: UUID) -> bool:
-    """End one of one's own sessions; False where there is no such one."""
+    """End one of one's own sessions, this one or another; False where there is no such one."""
     ended = sessions.end(office.session, session_id, me.staff_id) > 0
     if ended:
-        audit.add(office, Act("session.ended", by=me.staff_id, subject=me.login, ip=me.ip))
+        what = "session.left" if session_id == me.session_id else "session.ended"
+        audit.add(office, Act(what, by=me.staff_id, subject=me.login, ip=me.ip))
     return ended
 
 

@@ -11,6 +11,7 @@ from bot.rules.access import Me
 from bot.rules.office import Office
 from bot.rules.staff import Scope
 from bot.store import account_list, hand_over
+from bot.store import posts as contacts
 from bot.store import session as sessions
 from bot.store.account_list import Named, Part
 from bot.store.staff import Staff, StaffRole
@@ -96,13 +97,13 @@ def add(office: Office, me: Me, login: str, wanted: Wanted) -> tuple[Staff, str]
 
 
 def change(office: Office, me: Me, row: Staff, wanted: Wanted) -> None:
-    """What it is from now on; whoever is signed in under it has to sign in again.
+    """What it is from now on; with another role, part or post whoever is signed in under it signs in again.
 
     Raises as `staff.settle`, NoSuchPart, NotYours, OwnAccount.
     """
     if row.id == me.staff_id and wanted.role.value != row.role:
         raise OwnAccount
-    scope = _scope(office, me, wanted)
+    scope = _scope(office, me, wanted, has=row.contact_id)
     before = (row.role, row.area_id, row.station_id, row.grid_id, row.contact_id)
     staff.settle(office.session, row, role=wanted.role, scope=scope, wecom=wanted.wecom)
     row.name = wanted.name
@@ -110,6 +111,7 @@ def change(office: Office, me: Me, row: Staff, wanted: Wanted) -> None:
     office.session.flush()
     if before != (row.role, row.area_id, row.station_id, row.grid_id, row.contact_id) and row.id != me.staff_id:
         _sign_out(office, row)
+        hand_over.leave_to_nobody(office.session, row.id)
 
 
 def new_password(office: Office, row: Staff) -> str:
@@ -128,6 +130,7 @@ def lock(office: Office, me: Me, row: Staff) -> None:
     row.active = False
     office.session.add(row)
     _sign_out(office, row)
+    hand_over.leave_to_nobody(office.session, row.id)
 
 
 def unlock(office: Office, row: Staff) -> None:
@@ -144,30 +147,26 @@ def drop(office: Office, me: Me, row: Staff) -> None:
         raise OwnAccount
     staff.drop(office.session, row.login)
     _sign_out(office, row)
+    hand_over.leave_to_nobody(office.session, row.id)
 
 
 def _sign_out(office: Office, row: Staff) -> None:
-    """Every browser; what residents were talking to goes to colleagues."""
+    """Every browser."""
     office.session.flush()
     sessions.end_all(office.session, row.id)
-    if not row.active:
-        hand_over.leave_to_nobody(office.session, row.id)
 
 
-def _scope(office: Office, me: Me, wanted: Wanted) -> Scope:
-    """The codes as ids. Raises NoSuchPart, NotYours."""
+def _scope(office: Office, me: Me, wanted: Wanted, *, has: UUID | None = None) -> Scope:
+    """The codes as ids; the post that it `has` may stay. Raises NoSuchPart, NotYours."""
     part = account_list.part_coded(office.session, wanted.part) if wanted.part else None
     post = account_list.post_coded(office.session, wanted.post) if wanted.post else None
     if (wanted.part and part is None) or (wanted.post and post is None):
         raise NoSuchPart
     scope = part or Part()
-    if not me.scope.everything and not (_inside(office, me, scope) and _may_give(office, me, wanted.post)):
+    may_give = post is None or post == has or contacts.within(office.session, me.scope, post) is not None
+    if not me.scope.everything and not (_inside(office, me, scope) and may_give):
         raise NotYours
     return Scope(scope.area_id, scope.station_id, scope.grid_id, post)
-
-
-def _may_give(office: Office, me: Me, post: str) -> bool:
-    return not post or post in {one.code for one in posts(office, me)}
 
 
 def _inside(office: Office, me: Me, scope: Part) -> bool:

@@ -81,8 +81,7 @@ def approve(office: Office, row: AidPost, words: str) -> None:
     """Neighbours read these words of it from now on; its author hears so. Raises WordsMissing, PostGone."""
     if not words.strip():
         raise WordsMissing
-    if row.state != AidState.PENDING:
-        raise PostGone
+    _pending(office, row)
     row.shown, row.ends_at = words.strip(), office.now + LASTS
     _becomes(office, row, AidState.OPEN)
     _tell_author(office, row, "aid_shown", {"words": row.shown, "days": LASTS.days})
@@ -92,8 +91,7 @@ def refuse(office: Office, row: AidPost, reason: str) -> None:
     """It is not shown, and why. Raises WordsMissing, PostGone."""
     if not reason.strip():
         raise WordsMissing
-    if row.state != AidState.PENDING:
-        raise PostGone
+    _pending(office, row)
     _becomes(office, row, AidState.REFUSED)
     _tell_author(office, row, "aid_refused", {"reason": reason.strip()})
 
@@ -140,13 +138,14 @@ def hold_out(office: Office, post_id: UUID, *, resident_id: UUID, channel: str, 
 def answer(office: Office, author_id: UUID, *, agrees: bool) -> AidPost | None:
     """The author's word on the hand that was held out first: with a yes both learn the other's telephone.
 
-    None where nobody waits for it.
+    None where nobody waits for it. Raises PostGone where the post ended at that very moment.
     """
     waiting = rows.asked_of(office.session, author_id)
     if not waiting:
         return None
     match, row = waiting[0]
-    rows.locked(office.session, row.id)
+    if rows.locked(office.session, row.id).state != AidState.OPEN:
+        raise PostGone
     match.state = (MatchState.AGREED if agrees else MatchState.DECLINED).value
     match.changed_at = office.now
     if agrees:
@@ -156,6 +155,12 @@ def answer(office: Office, author_id: UUID, *, agrees: bool) -> AidPost | None:
     else:
         _tell_hand(office, match, "aid_declined", {"words": row.shown})
     return row
+
+
+def _pending(office: Office, row: AidPost) -> None:
+    """Lock a post that the staff have in hand. Raises PostGone where somebody was quicker."""
+    if rows.locked(office.session, row.id).state != AidState.PENDING:
+        raise PostGone
 
 
 def _end(office: Office, row: AidPost, state: AidState) -> None:

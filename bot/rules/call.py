@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.errors import Refusal
+from bot.errors import OperatorError, Refusal
 from bot.rules.news import POLICIES
 from bot.rules.office import Office
 from bot.rules.outdated import is_outdated
@@ -58,8 +58,11 @@ def fill(office: Office) -> int:
 
 
 def _put(office: Office, row: Outbox) -> bool:
-    """On the list, or, where it is too late to tell it, off it at once so that it is not looked at again."""
-    outdated = is_outdated(office.session, row.resident_id, row.kind, _facts(office, row), office.now)
+    """On the list, or, where it is too late or nobody can read it, off it at once so that it is not looked at again."""
+    try:
+        outdated = is_outdated(office.session, row.resident_id, row.kind, _facts(office, row), office.now)
+    except (KeyError, ValueError, OperatorError):  # of another version, or sealed with another key
+        outdated = True
     state = CallState.DROPPED if outdated else CallState.OPEN
     return calls.add(office.session, row, state, office.now) and not outdated
 

@@ -9,10 +9,9 @@ from bot.errors import Refusal
 from bot.rules.access import Scope
 from bot.rules.booking import provider
 from bot.rules.office import Office
-from bot.store import booking as bookings
 from bot.store import catalogue as rows
 from bot.store import service as services
-from bot.store.booking import Booking, State, desk
+from bot.store.booking import Booking, desk
 from bot.store.service import Provider, ProviderAway, Service, StationService
 from bot.store.station import Station
 
@@ -122,7 +121,7 @@ def absences(office: Office, row: Provider) -> Sequence[ProviderAway]:
 
 def going(office: Office, row: Provider) -> Going:
     """What would happen if they went now; said before it is done."""
-    left = [one for one in bookings.live_on(office.session, row.id) if one.state == State.BOOKED]
+    left = provider.to_come(office, row.id)
     helped = sum(provider.has_another(office, one) for one in left)
     return Going(left, helped)
 

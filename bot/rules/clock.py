@@ -213,13 +213,12 @@ def _moved(step: Step, first: _Run, following: _Run, solved: _Run) -> tuple[_Run
             solved = solved.stopped(at, met=True) if solved.waits else solved
         elif step.what is What.ASKED and solved.runs:
             solved = solved.stopped(at)
-    elif step.by is Who.RESIDENT and step.what in _SPEAKS:
-        if step.what is What.REOPENED:
-            solved = _NOT_YET.begun(at)
-        elif solved.waits and not solved.runs:
-            solved = solved.begun(at)
-        if first.met_at is not None and not following.runs:
-            following = _NOT_YET.begun(at)
+    elif step.what is What.REOPENED:  # by the resident, or by the office that had called it done
+        solved = _NOT_YET.begun(at)
+    elif step.by is Who.RESIDENT and step.what in _SPEAKS and solved.waits and not solved.runs:
+        solved = solved.begun(at)
+    if step.by is Who.RESIDENT and step.what in _SPEAKS and first.met_at is not None and not following.runs:
+        following = _NOT_YET.begun(at)
     return first, following, solved
 
 

@@ -98,7 +98,7 @@ def shown(office: Office, figure: Figure, part: Part, year: Year) -> Shown:
     if figure.city_only and not part.everything:
         return Shown(figure, None, ())
     if figure.in_time:
-        met = _in_time(office, figure, part, min(year.since, year.monday), year.until)
+        met = _in_time(office, figure, part, min(year.since, year.monday), max(year.until, year.weeks[-1]))
         value = sum(year.since <= one.at < year.until for one in met)
         return Shown(figure, value, _by_week(year, [(one.at, one.ref, 1) for one in met], apart=False))
     session = office.session

@@ -1,5 +1,6 @@
 """The staff write the knowledge base: an entry published, hidden, shown again, or left to the files; never unseen."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from bot.store.knowledge import KnowledgeEntry
 COUNTED = timedelta(days=30)
 OLD = timedelta(days=365)  # since the last review
 SOON = timedelta(days=30)
+_OWN = re.compile(r"own-[0-9a-f]{8}")
 
 
 class EditedMeanwhile(Refusal):
@@ -69,6 +71,11 @@ def with_entry(live: Live, entry: Entry) -> Live:
 def new_id() -> str:
     """The name of a new entry, to which menus and files may refer."""
     return f"own-{secrets.token_hex(4)}"
+
+
+def is_own(id: str) -> bool:
+    """Whether it is such a name."""
+    return _OWN.fullmatch(id) is not None
 
 
 def publish(office: Office, entry: Entry, *, version: int, by: UUID) -> None:

@@ -100,7 +100,7 @@ def code(resident_id: UUID) -> str:
 
 
 def page(
-    office: Office, scope: Scope, *, words: str, after: str, limit: int, latest_first: bool
+    office: Office, scope: Scope, *, words: str, after: tuple[datetime, UUID] | None, limit: int, latest_first: bool
 ) -> tuple[list[Row], str]:
     """So many residents they may see, and behind which the next page begins."""
     digits = "".join(filter(str.isdigit, words))
@@ -112,7 +112,7 @@ def page(
         words="" if is_phone else places.bare(words),
         phone_hash=office.seal.keyed_hash(digits, LOOKUP) if is_phone else "",
         ending="" if is_phone else ending,
-        after=_behind(after),
+        after=after,
         limit=limit,
         latest_first=latest_first,
     )
@@ -158,13 +158,3 @@ def _row(office: Office, one: directory.Entry) -> Row:
         running=one.running,
         follows=bool(one.follows),
     )
-
-
-def _behind(name: str) -> tuple[datetime, UUID] | None:
-    """The place a name stands for; whoever makes one up begins at the top."""
-    moment, _, resident_id = name.partition("_")
-    try:
-        at = datetime.fromisoformat(moment) if name else None
-        return (at, UUID(resident_id)) if at is not None and at.tzinfo is not None else None
-    except ValueError:
-        return None

@@ -20,6 +20,8 @@ def holders(office: Office, ticket: Ticket, contact_id: UUID | None = None) -> S
         return staff.holding(office.session, post)
     if not ticket.is_open:
         return ()
+    if ticket.area_id is not None:
+        return staff.leading(office.session, ticket.area_id)
     community = place.community_of(office.session, Door(ticket.compound_id, ticket.building_id, ticket.unit))
     return staff.leading(office.session, community.id if community else None)
 

@@ -40,10 +40,10 @@ def subscription_done(
 
 
 def _reported(office: Office, row: Outbox, platform_id: str, *, arrived: bool, said: str) -> None:
-    """Who was told is told; who was not goes on with the next rung of the ladder."""
+    """Who was told is told; who was not goes on with the next rung, unless they were told in another way meanwhile."""
     session, now, state = office.session, office.now, State(row.state)
     known: outbox.Also = {"platform_id": platform_id}
-    if not arrived:
+    if not arrived and row.via in (Via.TEMPLATE, Via.SUBSCRIPTION):
         skips = ",".join(filter(None, [row.skips, row.via]))
         again: outbox.Also = {**known, "skips": skips, "sent_at": None}
         outbox.mark(session, row.id, State.WAITING, now=now, reason=f"reported: {said}", due_at=now, also=again)

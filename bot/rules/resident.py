@@ -88,6 +88,14 @@ def tell_home(office: Office, resident_id: UUID, door: Door, room: str, *, wordi
         profile.agree(office.session, resident_id, Told.ROOM, wording=wording, now=office.now)
 
 
+def tell_building(office: Office, resident_id: UUID, door: Door) -> None:
+    """The person agreed that we remember their building; a room they told of another one goes."""
+    before = place.home(office.session, resident_id)
+    if before is None or before.door.building_id != door.building_id:
+        _forget_room(office, resident_id)
+    place.remember(office.session, resident_id, door, office.now)
+
+
 def forget_phone(office: Office, resident_id: UUID) -> None:
     """We keep the phone no more."""
     told = profile.opened(office.session, resident_id, office.now)
@@ -98,11 +106,8 @@ def forget_phone(office: Office, resident_id: UUID) -> None:
 def forget_home(office: Office, resident_id: UUID) -> None:
     """We keep no more where the person lives."""
     place.forget_home(office.session, resident_id)
-    told = profile.of(office.session, resident_id)
-    if told is not None:
-        told.room = None
-    for what in (Told.BUILDING, Told.ROOM):
-        profile.withdraw(office.session, resident_id, what, office.now)
+    profile.withdraw(office.session, resident_id, Told.BUILDING, office.now)
+    _forget_room(office, resident_id)
 
 
 def erase(office: Office, resident_id: UUID) -> None:
@@ -194,6 +199,13 @@ def _join_profiles(office: Office, *, into: UUID, other: UUID) -> None:
         mine.verified_hash = phone_hash if verified_at else None
     mine.room = mine.room or theirs.room
     session.flush()
+
+
+def _forget_room(office: Office, resident_id: UUID) -> None:
+    told = profile.of(office.session, resident_id)
+    if told is not None:
+        told.room = None
+    profile.withdraw(office.session, resident_id, Told.ROOM, office.now)
 
 
 def _hash(office: Office, number: str) -> str:

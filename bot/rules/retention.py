@@ -65,7 +65,8 @@ def _gone(session: Session, moment: datetime) -> int:
 
 def _erased(session: Session, moment: datetime) -> int:
     """The names in the channels, too, of people who had us erase everything and have said nothing since."""
-    return _forget(session, inbox.erased_and_silent(session, moment))
+    inbox.end_erasures(session)
+    return _forget(session, resident.erased_before(session, moment))
 
 
 def _unclaimed(session: Session, moment: datetime) -> int:
@@ -80,6 +81,7 @@ def _forget(session: Session, people: list[UUID]) -> int:
 
 
 TABLE = (
+    Kept("people who erased", GONE, _erased),  # before "inbox", by which one knows who spoke since
     Kept("audit", AUDIT, audit.forget_before),
     Kept("staffsession", SIGNED_IN, sessions.forget_before),
     Kept("presence", SIGNED_IN, presence.forget_before),
@@ -102,7 +104,6 @@ TABLE = (
     Kept("invitation", INVITATIONS, invitation.forget_before),
     Kept("apianswer", ANSWERS, api_answer.forget_before),
     Kept("people who left", GONE, _gone),
-    Kept("people who erased", GONE, _erased),
     Kept("people who never wrote", UNCLAIMED, _unclaimed),
 )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.rules import activity
-from bot.rules.activity import PlacesTaken, Plan
+from bot.rules.activity import BeginsInThePast, PlacesTaken, Plan
 from bot.rules.office import Office
 from bot.sheets import words
 from bot.sheets.kind import Personal
@@ -63,6 +63,8 @@ def _change(office: Office, row: Row, its: Activity, plan: Plan, state: str) -> 
             activity.change(office, its.id, plan)
         except PlacesTaken as refusal:
             row.wrong("places", "places_taken", taken=refusal.taken)
+        except BeginsInThePast:
+            row.wrong("starts_at", "activity_past")
 
 
 def _publish(office: Office, row: Row, its: Activity) -> None:

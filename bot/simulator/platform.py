@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from types import TracebackType
 
 from bot.simulator.account import Account, Mode
 from bot.simulator.bubbles import Bubble, Sender
@@ -15,14 +14,15 @@ from bot.simulator.menu import Menu
 from bot.simulator.notices import Template
 from bot.simulator.people import Person
 from bot.simulator.phones import Phones
+from bot.simulator.running import Running
 from bot.simulator.server import Server
 from bot.simulator.verification import Verification, verify
 from bot.simulator.words import sentence, tables
 from bot.simulator.world import Limits, World
 
 
-class Platform(Phones):
-    """A running simulator. `async with await Platform.start(…) as platform` stops it in the end."""
+class Platform(Running, Phones):
+    """A running simulator."""
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
@@ -59,17 +59,6 @@ class Platform(Phones):
         platform = cls(World(account, clock, limits))
         await platform._server.start(port)
         return platform
-
-    async def stop(self) -> None:
-        await self._server.stop()
-
-    async def __aenter__(self) -> Platform:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
 
     @property
     def api_base(self) -> str:

@@ -9,10 +9,11 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from bot.store import connection
+from bot.store import scope as scopes
 from bot.store.contact import Contact
 from bot.store.grid import Grid
 from bot.store.place import Area, Level
-from bot.store.scope import Scope, accounts
+from bot.store.scope import Scope
 from bot.store.session import StaffSession
 from bot.store.staff import Staff
 from bot.store.station import Station
@@ -40,7 +41,7 @@ def page(
     session: Session, scope: Scope, *, words: str, after: str, limit: int, sort: str, descending: bool
 ) -> Sequence[Staff]:
     """So many behind that one; `words` stand in the login, the name or the name in WeCom."""
-    found = select(Staff).where(accounts(scope))
+    found = select(Staff).where(scopes.accounts(scope))
     if words:
         fields = (col(Staff.login), col(Staff.name), func.coalesce(col(Staff.wecom_userid), ""))
         found = found.where(or_(*(field.contains(words, autoescape=True) for field in fields)))
@@ -60,7 +61,7 @@ def place_of(row: Staff, sort: str) -> str:
 
 
 def within(session: Session, scope: Scope, staff_id: UUID) -> Staff | None:
-    return session.scalars(select(Staff).where(col(Staff.id) == staff_id, accounts(scope))).first()
+    return session.scalars(select(Staff).where(col(Staff.id) == staff_id, scopes.accounts(scope))).first()
 
 
 def last_seen(session: Session, staff_id: UUID) -> datetime | None:
@@ -134,10 +135,7 @@ def parts(session: Session, scope: Scope) -> Sequence[Named]:
 
 
 def posts(session: Session, scope: Scope) -> Sequence[Named]:
-    """Posts that may be given, by code."""
-    found = select(col(Contact.code), col(Contact.title))
-    if not scope.everything:
-        grids = select(col(Grid.id)).where(col(Grid.area_id).in_(scope.areas))
-        found = found.where(or_(col(Contact.area_id).in_(scope.areas), col(Contact.grid_id).in_(grids)))
+    """Posts that may be given, by code; at most `MOST_CHOICES`, beyond which one types the code."""
+    found = select(col(Contact.code), col(Contact.title)).where(scopes.posts(scope))
     rows = connection(session).execute(found.order_by(col(Contact.code)).limit(MOST_CHOICES + 1))
     return [Named(*row) for row in rows]

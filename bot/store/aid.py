@@ -91,8 +91,7 @@ def add(session: Session, row: AidPost | AidMatch) -> None:
 
 def locked(session: Session, post_id: UUID) -> AidPost:
     """The post as it stands now, to be changed by nobody else until the commit."""
-    found = select(AidPost).where(col(AidPost.id) == post_id).with_for_update()
-    return session.scalars(found.execution_options(populate_existing=True)).one()
+    return session.get_one(AidPost, post_id, with_for_update=True, populate_existing=True)
 
 
 def shown(session: Session, now: datetime, *, areas: Collection[UUID] | None, limit: int) -> Sequence[AidPost]:
@@ -183,9 +182,10 @@ def forget_before(session: Session, moment: datetime) -> int:
     """Make the posts anybody's that ended before that moment, with all that was answered; returns how many."""
     session.flush()
     writing = connection(session)
-    over = (_post.c.ends_at < moment) & _post.c.said.is_not(None)
-    found = writing.scalars(select(_post.c.id).where(over)).all()
-    writing.execute(update(_match).where(_match.c.post_id.in_(found)).values(**_WIPED))
+    over = _post.c.ends_at < moment
+    found = writing.scalars(select(_post.c.id).where(over, _post.c.said.is_not(None))).all()
+    ended = _match.c.post_id.in_(select(_post.c.id).where(over))  # of authors who left, too
+    writing.execute(update(_match).where(ended, _match.c.said.is_not(None)).values(**_WIPED))
     writing.execute(update(_post).where(_post.c.id.in_(found)).values(**_WIPED))
     return len(found)
 

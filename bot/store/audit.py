@@ -81,6 +81,12 @@ def page(
     return [(row, login or "") for row, login in session.execute(found.order_by(col(Audit.id).desc()).limit(limit))]
 
 
+def came_from(session: Session, what: str, subject: str, limit: int) -> set[str]:
+    """From where that was done last to that subject."""
+    found = select(col(Audit.ip)).where(col(Audit.subject) == subject, col(Audit.what) == what)
+    return set(session.scalars(found.order_by(col(Audit.at).desc()).limit(limit)))
+
+
 def forget_before(session: Session, moment: datetime) -> int:
     """Drop what the law no longer asks us to keep; the database itself refuses anything younger."""
     return connection(session).execute(delete(_audit).where(_audit.c.at < moment)).rowcount

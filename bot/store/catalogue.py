@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bot.store.booking.desk import at_stations
-from bot.store.scope import Scope
+from bot.store.scope import Scope, areas_above
 from bot.store.service import Provider, ProviderAway, ProviderService, Service, StationService, Venue
 from bot.store.staff import Staff, StaffRole
 from bot.store.station import Station
@@ -66,12 +66,16 @@ def codes(session: Session) -> set[str]:
     return set(session.scalars(select(col(Provider.code))))
 
 
-def accounts(session: Session, station_id: UUID) -> Sequence[Staff]:
-    """The accounts of partner merchants that could be a provider's at that station."""
+def accounts(session: Session, row: Provider) -> Sequence[Staff]:
+    """The accounts of partner merchants that could be a provider's: of their station or around it, and not taken."""
+    area_id = session.get_one(Station, row.station_id).area_id
+    around = areas_above(session, area_id) if area_id is not None else frozenset()
+    taken = select(col(Provider.staff_id)).where(col(Provider.staff_id).is_not(None), col(Provider.id) != row.id)
     found = select(Staff).where(
         col(Staff.role) == StaffRole.PROVIDER.value,
         col(Staff.active),
-        (col(Staff.station_id) == station_id) | col(Staff.station_id).is_(None),
+        (col(Staff.station_id) == row.station_id) | col(Staff.area_id).in_(around),
+        col(Staff.id).not_in(taken),
     )
     return session.scalars(found.order_by(col(Staff.login))).all()
 

@@ -43,8 +43,8 @@ def kept(session: Session, key: Hashable, read: Callable[[Session], T], *, part:
     if now is None:
         now = marks[part] = mark(session, part)
     shelf = shelf_of(session)
-    held = shelf.held.get(key)
-    if held is not None and held[0] == now:
+    held = shelf.get(key, now)
+    if held is not None:
         found: T = held[1]
         return found
     with beside(session) as reading:

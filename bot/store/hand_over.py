@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Index, and_, delete, func, or_, select, update
@@ -53,13 +52,6 @@ _over = HandOver.__table__  # type: ignore[attr-defined]
 ATTENDS = (StaffRole.STATION_STAFF.value, StaffRole.MANAGER.value, StaffRole.ADMINISTRATOR.value)
 
 
-class Place(NamedTuple):
-    """Where a row stands in the list."""
-
-    moment: datetime
-    id: UUID
-
-
 def open_of(session: Session, resident_id: UUID) -> HandOver | None:
     """The person's one that is not over, to be changed by nobody else until the commit."""
     found = select(HandOver).where(col(HandOver.open_for) == resident_id).with_for_update()
@@ -88,7 +80,7 @@ def page(
     *,
     over: bool,
     words: str,
-    after: Place | None,
+    after: tuple[datetime, UUID] | None,
     limit: int,
     latest_first: bool,
 ) -> Sequence[HandOver]:
@@ -99,8 +91,8 @@ def page(
         found = found.where(col(HandOver.title).contains(words, autoescape=True))
     began, key = col(HandOver.began_at), col(HandOver.id)
     if after is not None:
-        behind = (began < after.moment, key < after.id) if latest_first else (began > after.moment, key > after.id)
-        found = found.where(or_(behind[0], and_(began == after.moment, behind[1])))
+        behind = (began < after[0], key < after[1]) if latest_first else (began > after[0], key > after[1])
+        found = found.where(or_(behind[0], and_(began == after[0], behind[1])))
     order = (began.desc(), key.desc()) if latest_first else (began, key)
     return session.scalars(found.order_by(*order).limit(limit)).all()
 

@@ -203,13 +203,12 @@ def forget_of(session: Session, resident_id: UUID) -> None:
     connection(session).execute(delete(_inbox).where(tuple_(_inbox.c.channel, _inbox.c.sender).in_(theirs)))
 
 
-def erased_and_silent(session: Session, moment: datetime) -> list[UUID]:
-    """People who had us erase everything before that moment and have said nothing since."""
+def end_erasures(session: Session) -> None:
+    """Whoever had us erase everything and said something since is a resident as any other again."""
     person = Resident.__table__  # type: ignore[attr-defined]
     theirs = (_identity.c.channel == _inbox.c.channel) & (_identity.c.sender == _inbox.c.sender)
     later = exists().where(_identity.c.resident_id == person.c.id, theirs, _inbox.c.received_at > person.c.erased_at)
-    gone = select(person.c.id).where(person.c.erased_at < moment, ~later)
-    return list(connection(session).scalars(gone))
+    connection(session).execute(update(person).where(person.c.erased_at.is_not(None), later).values(erased_at=None))
 
 
 def fresh(resident_id: UUID) -> Opening:

@@ -1,6 +1,6 @@
 """What is to be sent outside of replies: a row before it is sent, with its own state until the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -104,6 +104,15 @@ def due(session: Session, now: datetime, *, channel: str | None = None, limit: i
         .with_for_update(skip_locked=True)
     )
     return session.scalars(waiting).all()
+
+
+def withdraw(session: Session, notices: Iterable[UUID | None], now: datetime) -> None:
+    """Let these not be said any more, unless they are on their way."""
+    ids = [one for one in notices if one is not None]
+    if ids:
+        not_gone = _outbox.c.state.in_([State.WAITING.value, State.HELD.value])
+        values = {"state": State.FAILED.value, "reason": "no longer true", "changed_at": now}
+        connection(session).execute(update(_outbox).where(_outbox.c.id.in_(ids), not_gone).values(values))
 
 
 def start(session: Session, notice: UUID, now: datetime, *, via: str = "") -> None:

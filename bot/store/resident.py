@@ -17,7 +17,7 @@ class Resident(SQLModel, table=True):
 
     `building_asked_at`: when they were asked whether we may remember where they live; they are asked once.
     `building_agreed_at`: when they agreed; without it nothing is remembered.
-    `erased_at`: when they had us erase everything; who is not heard of after that is forgotten wholly.
+    `erased_at`: when they had us erase everything, until they are heard of again; who is not is forgotten wholly.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -137,6 +137,11 @@ def add(session: Session, now: datetime) -> UUID:
 def note_erased(session: Session, resident_id: UUID, now: datetime) -> None:
     """Note that the person had us erase what we knew."""
     _change(session, resident_id, erased_at=now)
+
+
+def erased_before(session: Session, moment: datetime) -> list[UUID]:
+    """People who had us erase everything before that moment and are not known to have said anything since."""
+    return list(connection(session).scalars(select(_resident.c.id).where(_resident.c.erased_at < moment)))
 
 
 def since(session: Session, resident_id: UUID) -> datetime:

@@ -102,6 +102,14 @@ def areas_below(session: Session, area_id: UUID) -> frozenset[UUID]:
     return _below(session, Area.__table__, area_id)  # type: ignore[attr-defined]
 
 
+def areas_above(session: Session, area_id: UUID) -> frozenset[UUID]:
+    """An area and everything it is in, up to the widest."""
+    tree = Area.__table__  # type: ignore[attr-defined]
+    found = select(tree.c.id, tree.c.parent_id).where(tree.c.id == area_id).cte(recursive=True)
+    found = found.union_all(select(tree.c.id, tree.c.parent_id).join(found, tree.c.id == found.c.parent_id))
+    return frozenset(connection(session).scalars(select(found.c.id)))
+
+
 def grids_below(session: Session, grid_id: UUID) -> frozenset[UUID]:
     """A grid and those in it."""
     return _below(session, Grid.__table__, grid_id)  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ PARTS = {
     STAFF: frozenset({"staff"}),
     DESTINATIONS: frozenset({"destination"}),
 }
-MOST_KEPT = 1024
+MOST_KEPT = 8192  # some hundred charts, and the doors that people write from
 _WROTE = "wrote"
 _NEW_MARK = """INSERT INTO edition (part, mark) VALUES ({0}, {0})
 ON CONFLICT (part) DO UPDATE SET mark = excluded.mark"""
@@ -28,9 +28,17 @@ ON CONFLICT (part) DO UPDATE SET mark = excluded.mark"""
 
 @dataclass(slots=True)
 class Shelf:
-    """Each thing kept, with the mark it was read under."""
+    """Each thing kept, with the mark it was read under; what was not asked for longest gives way."""
 
     held: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+
+    def get(self, key: Hashable, mark: int) -> tuple[int, Any] | None:
+        """The thing with its mark, where it still stands."""
+        found = self.held.pop(key, None)
+        if found is None or found[0] != mark:
+            return None
+        self.held[key] = found  # the newest stand last
+        return found
 
     def put(self, key: Hashable, mark: int, value: object) -> None:
         while len(self.held) >= MOST_KEPT:

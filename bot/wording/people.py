@@ -4,8 +4,8 @@ from bot.privacy import masked_number
 from bot.rules.people import Card, Row
 from bot.store.booking.tables import State as BookingState
 from bot.store.profile import Told
-from bot.wording import contact as say_contact
 from bot.wording.inbox import STATES as TICKET_STATES
+from bot.wording.inbox import where
 from bot.wording.resident import HOLDINGS, NEWS, UNIT
 from bot.wording.ticket import TROUBLES
 
@@ -28,10 +28,6 @@ BOOKINGS = {
 }
 TOLD = {Told.PHONE.value: "留手机号", Told.BUILDING.value: "留楼栋", Told.ROOM.value: "留房号"}
 YES, NO, NOT_TOLD = "在关注", "没关注", "没留"
-
-
-def where(compound: str, building: str) -> str:
-    return compound + (say_contact.building(building) if building else "")
 
 
 def home(row: Row) -> str:

@@ -79,6 +79,7 @@ _YES = (
 )
 _NO = ("不对", "错了", "不是", "不是我", "不是本人", "不删", "别删", "先不", "不登记", "取消")
 _RATHER_NOT = ("不想留", "不留", "不想填", "不填", "不想说", "不说", "不给", "不想给", "不方便", "不方便说", "保密")
+_AGAINST = ("不", "别", "莫", "勿", "没", "拒")
 _SIGNS = " 。！!，,~～吧啊哈嘛哦噻了"
 
 
@@ -93,6 +94,11 @@ def agreed(text: str) -> bool | None:
 def rather_not(text: str) -> bool:
     """Whether they do not want to tell."""
     return text.strip(_SIGNS) in _RATHER_NOT
+
+
+def speaks_against(text: str) -> bool:
+    """Whether words beside a number may mean that it is not to be used; rather too often than once too seldom."""
+    return any(sign in text for sign in _AGAINST)
 
 
 def check(phone: str, home: Address | None, room: str) -> str:

@@ -1,8 +1,13 @@
 """Neighbours ask and offer; the staff look first; telephones go on only after both agreed."""
 
-from bot.rules import aid
+import pytest
+from sqlmodel import select, update
+
+from bot.rules import aid, retention
+from bot.rules.aid import PostGone
+from bot.rules.office import Office
 from bot.store import aid as rows
-from bot.store.aid import AidKind, AidPost, AidState
+from bot.store.aid import AidKind, AidMatch, AidPost, AidState, MatchState
 from bot.store.scope import Scope
 from bot.store.staff import StaffRole
 from tests.booking.scene import office_of
@@ -19,6 +24,11 @@ def posts(person: Person, words: str = NEED, phone: str = "13800000001") -> str:
     person.says("示例花园")
     assert "请核对" in person.says(phone), person.reply.text
     return person.says("确认")
+
+
+def _meanwhile(office: Office, state: AidState) -> None:
+    """Somebody else's commit: what was loaded before does not show it."""
+    office.session.execute(update(AidPost).values(state=state.value), execution_options={"synchronize_session": False})
 
 
 def pending(town: Town) -> list[AidPost]:
@@ -109,6 +119,44 @@ def test_what_is_refused_says_why(town: Town) -> None:
     assert pending(town) == []
 
 
+def test_a_hand_for_what_is_gone_meanwhile_stands_in_nobodys_way(town: Town) -> None:
+    wang, li = town.resident("王阿姨"), town.resident("李叔")
+    posts(wang)
+    approved(town)
+    li.says("邻里互助")
+    li.says("1")
+    assert "可以吗" in li.says("13800000002")
+    wang.says("互助办好了")
+    said = li.says("服务站电话是多少")
+    assert "028-0000-0002" in said
+    assert "已经撤下来" in said
+    assert li.reply.asks is None
+
+
+def test_what_somebody_else_ended_at_that_moment_is_neither_shown_nor_agreed(town: Town) -> None:
+    """The row was read, then somebody else's commit came, and only then it is locked."""
+    wang, li = town.resident("王阿姨"), town.resident("李叔")
+    posts(wang)
+    with office_of(town) as office:
+        row = rows.page(office.session, EVERYWHERE, states=[AidState.PENDING], limit=1)[0]
+        _meanwhile(office, AidState.CLOSED)
+        with pytest.raises(PostGone):
+            aid.approve(office, row, "想请人帮忙搬一个柜子")
+        _meanwhile(office, AidState.PENDING)
+    approved(town)
+    li.says("邻里互助")
+    li.says("1")
+    li.says("13800000002")
+    assert "已经问对方了" in li.says("确认")
+    with office_of(town) as office:
+        row = rows.page(office.session, EVERYWHERE, states=[AidState.OPEN], limit=1)[0]
+        assert row.resident_id is not None
+        [(match, _)] = rows.asked_of(office.session, row.resident_id)
+        _meanwhile(office, AidState.CLOSED)
+        assert aid.answer(office, row.resident_id, agrees=True) is None
+        assert match.state == MatchState.ASKED
+
+
 def test_nobody_fills_the_board(town: Town) -> None:
     wang = town.resident("王阿姨")
     for _ in range(aid.MOST_RUNNING):
@@ -123,3 +171,19 @@ def test_who_leaves_takes_their_words_along(town: Town) -> None:
     with office_of(town) as office:
         row = rows.page(office.session, EVERYWHERE, states=[AidState.CLOSED], limit=1)[0]
         assert (row.resident_id, row.said) == (None, None)
+
+
+def test_a_telephone_is_not_kept_because_the_author_left(town: Town) -> None:
+    wang, li = town.resident("王阿姨"), town.resident("李叔")
+    posts(wang)
+    approved(town)
+    li.says("邻里互助")
+    li.says("1")
+    li.says("13800000002")
+    li.says("确认")
+    wang.does("unsubscribe")
+    town.passes(days=200)
+    with office_of(town) as office:
+        retention.forget_old(office)
+        [match] = office.session.scalars(select(AidMatch))
+        assert (match.resident_id, match.said) == (None, None)

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.privacy import Seal
 from bot.rules import activity
 from bot.rules.activity import NoPlaceLeft
+from bot.rules.queue import HOLD
 from bot.store import Store, lost_race, transaction
+from bot.store import activity as activities
 from bot.store.activity import ActivityEnrolment, ActivityPlace, Standing
 from tests.activity.scene import BOOKS, DUMPLINGS, at, enrol, plan_of, sample
 from tests.booking.scene import Desk
@@ -96,6 +99,62 @@ def test_fewer_places_than_people_are_refused_and_more_are_offered(store: Store)
         assert activity.counts(office, its).held == 1
         activity.change(office, its.id, plan_of(its, places=3))
         assert activity.left(office, its) == 0
+
+
+def test_nothing_is_moved_into_the_past(store: Store) -> None:
+    """A year mistyped would send everybody away; what has begun may still be worded otherwise."""
+    desk = Desk(store, Seal(SECRET))
+    with desk.at(NOW) as office:
+        its = sample(office.session, BOOKS)
+        with pytest.raises(activity.BeginsInThePast):
+            activity.change(office, its.id, plan_of(its, starts_at=at(11, 21, 10)))
+    with desk.at(its.starts_at) as office:
+        assert activity.change(office, its.id, plan_of(its, words="人来得多，慢慢来")).words == "人来得多，慢慢来"
+
+
+def test_whose_offer_has_just_lapsed_may_enrol_again(store: Store) -> None:
+    desk = Desk(store, Seal(SECRET))
+    have, wait = desk.resident("王阿姨", NOW), desk.resident("李叔", NOW)
+    with desk.at(NOW) as office:
+        enrol(office, BOOKS, have, 3)
+        its = sample(office.session, BOOKS)
+        activity.queue(office, its.id, resident_id=wait, channel="official_account")
+        activity.give_up(office, _of(office.session, have))
+        assert activity.counts(office, its).held == 1
+    with desk.at(NOW + HOLD) as office:
+        enrol(office, BOOKS, wait)
+        assert activity.counts(office, sample(office.session, BOOKS)).enrolled == 1
+
+
+def test_whose_place_is_gone_at_that_moment_does_not_check_in(store: Store) -> None:
+    desk = Desk(store, Seal(SECRET))
+    who = desk.resident("王阿姨", NOW)
+    with desk.at(NOW) as office:
+        enrol(office, BOOKS, who)
+        its = sample(office.session, BOOKS)
+        code = activity.give_code(office, its)
+        mine = office.session.get(ActivityEnrolment, _of(office.session, who))
+        assert mine is not None
+        gone = update(ActivityEnrolment).values(state=Standing.CANCELLED.value)
+        office.session.execute(gone, execution_options={"synchronize_session": False})
+        assert not activity.come_by_code(office, mine, its, code)
+
+
+def test_what_is_over_runs_no_more(store: Store) -> None:
+    desk = Desk(store, Seal(SECRET))
+    who = desk.resident("王阿姨", NOW)
+    with desk.at(NOW) as office:
+        enrol(office, BOOKS, who)
+        assert activities.count_of(office.session, who, running=True) == 1
+    with desk.at(its_end(store)) as office:
+        activity.close_ended(office)
+        assert activities.count_of(office.session, who, running=True) == 0
+        assert activities.count_of(office.session, who) == 1
+
+
+def its_end(store: Store) -> datetime:
+    with transaction(store) as session:
+        return sample(session, BOOKS).ends_at
 
 
 def _of(session: object, who: UUID) -> UUID:

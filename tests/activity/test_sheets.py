@@ -117,6 +117,10 @@ def test_an_activity_is_drawn_up_published_and_moved_by_the_sheet(store: Store, 
     with pytest.raises(WrongRows) as refused:
         read(store, "activities", tmp_path / "few.csv", few)
     assert "已经报了2人" in str(refused.value.problems[0])
+    past = [{**row, "开始": "2026-11-21 14:30"} if row["编号"] == DUMPLINGS else row for row in moved]
+    with pytest.raises(WrongRows) as refused:
+        read(store, "activities", tmp_path / "past.csv", past)
+    assert refused.value.problems
     by_hand = [{**row, "活动状态": "已取消"} if row["编号"] == BOOKS else row for row in moved]
     with pytest.raises(WrongRows):
         read(store, "activities", tmp_path / "hand.csv", by_hand)

@@ -45,11 +45,24 @@ async def test_free_times_have_their_zone_and_a_state_for_each_day(system: Syste
 
 
 @pytest.mark.parametrize(
-    "query", [{"from": "2026-11-23", "to": "2026-11-22"}, {"from": "2026-01-01", "to": "2027-01-01"}, {"from": "soon"}]
+    "query",
+    [
+        {"from": "2026-11-23", "to": "2026-11-22"},
+        {"from": "2026-01-01", "to": "2027-01-01"},
+        {"from": "soon"},
+        {"from": "9999-12-31"},
+    ],
 )
 async def test_days_that_are_none_are_named(system: System, query: dict[str, str]) -> None:
     status, said = await system.gets("/services/haircut/slots", **query)
     assert (status, said["code"]) == (422, "bad_fields")
+
+
+@pytest.mark.parametrize("start", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+async def test_a_moment_at_the_end_of_all_days_is_a_wrong_field(system: System, start: str) -> None:
+    token = await system.resident("婆婆")
+    status, said = await books(system, token, start)
+    assert (status, list(said["fields"])) == (422, ["start"])
 
 
 @pytest.mark.parametrize("path", ["/services/flying", "/services/venue:x/slots", "/services/flying/slots"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import booking, service
-from bot.rules.booking import BegunAlready, HasItThen, MissedTooOften, NotThen, TooManyOpen
+from bot.rules.booking import BegunAlready, HasItThen, MissedTooOften, NotThen, SlotTaken, TooManyOpen
 from bot.rules.booking import provider as rules
 from bot.store import holiday, resident, station, transaction
 from bot.store import service as services
@@ -58,6 +58,17 @@ def test_a_service_that_is_not_offered_is_said_so(town: Town) -> None:
         here = thing(office.session, "haircut")
         office.session.add(StationService(station_id=here.station_id, service_id="haircut", offered=False))
     assert "没人做" in town.resident("王阿姨").says("我想约理发")
+
+
+def test_moving_what_is_no_longer_offered_holds_nobody_in_the_form(town: Town) -> None:
+    wang = town.resident("王阿姨")
+    booked(wang, "我想约理发，后天下午两点")
+    wang.says("改预约时间")
+    with office_of(town) as office:
+        here = thing(office.session, "haircut")
+        office.session.add(StationService(station_id=here.station_id, service_id="haircut", offered=False))
+    assert "028-0000-0002" in wang.says("服务站电话是多少")
+    assert "没人做" in wang.says("改到大后天")
 
 
 def test_a_holiday_and_the_weekend_worked_for_it(town: Town) -> None:
@@ -130,6 +141,18 @@ def test_nobody_has_the_same_twice_at_once(town: Town) -> None:
             book(office, "cleaning", at(24, 11), who)
 
 
+def test_fewer_at_a_time_count_those_who_are_there_already(town: Town) -> None:
+    """Two cleaners, both booked; the first order goes and one cleaner goes: there is no second one for anybody."""
+    people = [_somebody(town, name) for name in ("first", "second", "third")]
+    with office_of(town) as office:
+        first = book(office, "cleaning", at(24, 10), people[0])
+        book(office, "cleaning", at(24, 10), people[1])
+        provider(office.session, "cleaning").capacity = 1
+        booking.cancel(office, first.id)
+        with pytest.raises(SlotTaken):
+            book(office, "cleaning", at(24, 10), people[2])
+
+
 def test_a_no_show_is_told_before_it_hurts(town: Town) -> None:
     """Each one is told with how many are left; the third sends to the telephone; after three months it is forgotten."""
     wang = town.resident("王阿姨")
@@ -185,5 +208,9 @@ def test_ticks_cover_exactly_what_is_booked(minutes: int, lasts: int) -> None:
 
 
 def _anybody(town: Town) -> UUID:
+    return _somebody(town, "somebody")
+
+
+def _somebody(town: Town, name: str) -> UUID:
     with transaction(town.store) as session:
-        return resident.register(session, channel="official_account", sender="somebody", now=town.now)
+        return resident.register(session, channel="official_account", sender=name, now=town.now)

@@ -12,11 +12,14 @@ from bot.rules.booking.provider import NotArrived, NotYours, TooEarly, TooManyCo
 from bot.rules.office import Office
 from bot.store import booking as bookings
 from bot.store import service as services
-from bot.store.booking import Booking, State
-from bot.store.service import Provider
+from bot.store.booking import Booking, State, desk
+from bot.store.scope import Scope
+from bot.store.service import Provider, StationService
 from bot.store.staff import Staff, StaffRole
 from tests.booking.scene import SAID, at, booked, office_of, provider, thing
 from tests.support.town import Town
+
+EVERYWHERE = Scope(StaffRole.ADMINISTRATOR, everything=True)
 
 
 def test_a_visit_from_the_booking_to_the_stars(town: Town) -> None:
@@ -161,13 +164,63 @@ def test_when_a_provider_goes_others_come_and_the_residents_are_told(town: Town)
         assert len(rules.remove(office, gone.id)) == 2
         left = {one.state for one in bookings.orders(office.session, second.id, office.now)}
         assert left == {"booked"}
-        [task] = rules.orphans(office, gone.station_id)
+        [task] = desk.orphans(office.session, EVERYWHERE)
         assert task.starts_at == at(24, 9)
     words = town.waiting_words()
     assert any("换了一位师傅" in one for one in words)
     assert any("站里正在换人" in one for one in words)
     assert "没人做" not in town.resident("赵哥").says("修水管")
     assert "站里正在换人" in town.resident("李叔").says("我的预约")
+
+
+def test_a_provider_goes_even_where_the_service_is_no_longer_offered(town: Town) -> None:
+    booked(town.resident("李叔"), f"后天上午九点修水管，{SAID}")
+    with office_of(town) as office:
+        gone = provider(office.session, "plumbing_electrical")
+        own = StationService(station_id=gone.station_id, service_id="plumbing_electrical", offered=False)
+        office.session.add(own)
+        office.session.flush()
+        [row] = rules.to_come(office, gone.id)
+        assert not rules.has_another(office, row)
+        assert [one.number for one in rules.remove(office, gone.id)] == [row.number]
+        assert row.state == State.ORPHANED
+
+
+def test_of_a_provider_who_goes_nothing_past_is_given_to_others(town: Town) -> None:
+    booked(town.resident("李叔"), f"后天上午九点修水管，{SAID}")
+    town.now = at(27, 10)
+    with office_of(town) as office:
+        assert rules.remove(office, provider(office.session, "plumbing_electrical").id) == []
+    assert town.waiting_words() == []
+
+
+def test_what_was_cancelled_at_that_moment_stays_cancelled_when_a_provider_goes(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The orders are read, one is cancelled, and only then they are locked."""
+    booked(town.resident("李叔"), f"后天上午九点修水管，{SAID}")
+    with office_of(town) as office:
+        gone = provider(office.session, "plumbing_electrical")
+        a_second_plumber(office, gone)
+        read = bookings.live_on(office.session, gone.id)
+        booking.cancel(office, read[0].id)
+        monkeypatch.setattr(rules, "to_come", lambda *_: read)
+        assert rules.remove(office, gone.id) == []
+        assert read[0].state == State.CANCELLED
+
+
+def test_an_orphan_is_given_to_one_provider_only(town: Town) -> None:
+    booked(town.resident("李叔"), f"明天上午九点修水管，{SAID}")
+    with office_of(town) as office:
+        gone = provider(office.session, "plumbing_electrical")
+        [row] = rules.to_come(office, gone.id)
+        rules.remove(office, gone.id)
+        first, second = a_second_plumber(office, gone), a_second_plumber(office, gone, "P98")
+        rules.assign(office, row.id, first, by="站长")
+        with pytest.raises(OverAlready):
+            rules.assign(office, row.id, second, by="站长")
+        taken = bookings.taken(office.session, [first.id, second.id], at(23, 0), at(24, 0), now=office.now)
+        assert {who for who, _ in taken} == {first.id}
 
 
 def test_who_is_forgotten_leaves_nothing_but_the_figures(town: Town) -> None:
@@ -193,9 +246,9 @@ def test_after_a_year_nobody_knows_who_it_was(town: Town) -> None:
         assert row.title == "保洁"
 
 
-def a_second_plumber(office: Office, first: Provider) -> Provider:
+def a_second_plumber(office: Office, first: Provider, code: str = "P99") -> Provider:
     """Works on Mondays only."""
-    second = Provider(code="P99", station_id=first.station_id, name="示例师傅", hours={"0": [["08:00", "18:00"]]})
+    second = Provider(code=code, station_id=first.station_id, name="示例师傅", hours={"0": [["08:00", "18:00"]]})
     office.session.add(second)
     office.session.flush()
     services.serve(office.session, second.id, ["plumbing_electrical"])

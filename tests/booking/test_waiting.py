@@ -1,16 +1,18 @@
 """A full day: whoever waits first is offered first, has half an hour, and then it is the next one's turn."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from bot.channels.official_account import NAME
 from bot.rules import booking
+from bot.rules.booking import provider as rules
+from bot.rules.office import Office
 from bot.store import booking as bookings
 from bot.store import inbox, resident, transaction
 from bot.store.booking import Waiting
-from tests.booking.scene import SAID, at, book, office_of
+from tests.booking.scene import SAID, at, book, office_of, provider, thing
 from tests.support.town import CHENGDU, Person, Town
 
 
@@ -107,6 +109,54 @@ def test_waiting_twice_is_refused_and_leaving_is_one_word(town: Town) -> None:
     assert history(town, "王阿姨") == ["queued", "left"]
 
 
+def test_an_offer_of_somebody_who_has_gone_is_no_booking(town: Town) -> None:
+    owner = full_tuesday(town)
+    wang = town.resident("王阿姨")
+    waits(wang)
+    frees(town, owner)
+    with office_of(town) as office:
+        gone = provider(office.session, "plumbing_electrical")
+        rules.remove(office, gone.id)
+    assert "已经让出去了" in wang.says("要这个时间")
+    with office_of(town) as office:
+        assert not rules.to_come(office, gone.id)
+
+
+def test_of_a_hold_with_a_gap_nothing_is_booked(town: Town) -> None:
+    """Somebody whose clock was ahead found a part of it over and took that."""
+    owner = full_tuesday(town)
+    wang = town.resident("王阿姨")
+    waits(wang)
+    frees(town, owner)
+    with office_of(town) as office:
+        place = place_of(office, "王阿姨")
+        assert place.offered_resource is not None
+        beyond = bookings.held_for(office.session, place.id)[-1] + 2 * bookings.TICK
+        held = {"waiting_id": place.id, "held_until": place.held_until, "now": office.now}
+        bookings.claim(office.session, resource_id=place.offered_resource, lane=1, times=[beyond], **held)  # type: ignore[arg-type]
+    assert "已经让出去了" in wang.says("要这个时间")
+
+
+def test_leaving_says_every_list_that_was_left(town: Town) -> None:
+    full_tuesday(town)
+    wang = town.resident("王阿姨")
+    waits(wang)
+    with office_of(town) as office:
+        who = place_of(office, "王阿姨").resident_id
+        assert who is not None
+        day = at(25, 0)
+        booking.join(
+            office,
+            thing(office.session, "haircut"),
+            day,
+            day + timedelta(days=1),
+            resident_id=who,
+            channel=NAME,
+            contact={},
+        )
+    assert "水电维修、理发的候补已经取消" in wang.says("取消预约")
+
+
 def full_tuesday(town: Town) -> UUID:
     """Everything the plumber has on Tuesday is taken; returns the booking at half past nine."""
     with transaction(town.store) as session:
@@ -133,9 +183,13 @@ def frees(town: Town, booking_id: UUID) -> None:
 def history(town: Town, name: str) -> list[str]:
     """What happened to somebody's place in the list, in one word each."""
     with office_of(town) as office:
-        who = inbox.opening(office.session, channel=NAME, sender=name, key="none")
-        assert who is not None
-        found = select(Waiting).where(col(Waiting.resident_id) == who.resident_id)
-        place = office.session.scalars(found.order_by(col(Waiting.created_at))).first()
-        assert place is not None
-        return [line.what for line in bookings.waiting_history(office.session, place.id)]
+        return [line.what for line in bookings.waiting_history(office.session, place_of(office, name).id)]
+
+
+def place_of(office: Office, name: str) -> Waiting:
+    who = inbox.opening(office.session, channel=NAME, sender=name, key="none")
+    assert who is not None
+    found = select(Waiting).where(col(Waiting.resident_id) == who.resident_id)
+    place = office.session.scalars(found.order_by(col(Waiting.created_at))).first()
+    assert place is not None
+    return place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import threading
 import tty
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ class Board:
     frames: list[bytes] = field(default_factory=list)
     cut: bool = False
     damaged: bool = False
+    gone: bool = False
 
     def serve(self) -> None:
         while frame := self._read():
@@ -49,6 +51,10 @@ class Board:
     def _read(self) -> bytes:
         frame = b""
         while len(frame) < 5:
+            if not select.select([self.fd], [], [], 0.05)[0]:
+                if self.gone:
+                    return b""
+                continue
             try:
                 piece = os.read(self.fd, 5 - len(frame))
             except OSError:  # the other end was closed
@@ -75,6 +81,8 @@ def board() -> Iterator[tuple[Board, str]]:
     try:
         yield own, os.ttyname(far)
     finally:
+        own.gone = True
+        thread.join()  # or it would read from whatever gets its number next
         os.close(near)
         os.close(far)
 

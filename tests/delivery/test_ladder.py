@@ -11,7 +11,7 @@ import pytest
 from bot.channels.answer import Answer
 from bot.channels.official_account import NAME
 from bot.delivery import LOST_AFTER
-from bot.rules import call
+from bot.rules import call, report
 from bot.rules.means import Means
 from bot.simulator.people import Person
 from bot.store import outbox
@@ -43,6 +43,23 @@ async def test_within_the_window_news_go_as_words(room: Newsroom) -> None:
     assert number in room.seen(granny, "customer")[0]
     assert room.line.calls(SEND) == 0
     assert [(row.via, row.state) for row in room.news(granny)] == [("customer", "sent")]
+
+
+async def test_a_late_report_of_failure_does_not_tell_again_what_a_reply_has_told(room: Newsroom) -> None:
+    granny = room.line.platform.person("granny")
+    number = await room.complaint(granny)
+    room.passes(hours=SHUT)
+    room.staff(number, What.ANSWERED, "明天上午来清运")
+    await room.delivered()
+    [row] = room.news(granny)
+    assert (row.via, row.state) == ("template", "held")
+    exchange = await room.line.platform.says(granny, "你好")
+    assert "明天上午来清运" in exchange.text
+    who, sent = room.who(granny), row.platform_id
+    with room.office() as office:
+        report.template_done(office, resident_id=who, platform_id=sent, arrived=False, said="failed:user block")
+    await room.delivered()
+    assert [(row.via, row.state) for row in room.news(granny)] == [("reply", "sent")]
 
 
 async def test_after_the_window_a_template_carries_them(room: Newsroom) -> None:

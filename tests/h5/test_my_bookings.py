@@ -40,6 +40,12 @@ async def test_nothing_booked_says_so_and_leads_on(browser: Browser) -> None:
     assert "约哪一项" in await browser.taps("约一项服务")
 
 
+async def test_a_moment_at_the_end_of_all_days_is_not_there(browser: Browser) -> None:
+    number = booked(browser, "婆婆", "cleaning", at(23, 15))
+    await come_in(browser, "婆婆", f"/h5/bookings/{number}/move/check?start=9999-12-31T23:30")
+    assert browser.status == 404
+
+
 async def test_coming_and_past_stand_apart(browser: Browser) -> None:
     booked(browser, "婆婆", "cleaning", at(23, 15))
     gone = booked(browser, "婆婆", "haircut", at(23, 10))

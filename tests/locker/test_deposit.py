@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from bot.rules.locker import care, deposit, staff
+from bot.nlu.lockers import Wish
+from bot.rules.forwarding.destinations import add_key
+from bot.rules.locker import care, deposit, people, staff
 from bot.rules.locker.deposit import Draft
-from bot.rules.locker.terms import NoConsent, NoFreeCompartment
-from bot.store import Store, transaction
+from bot.rules.locker.terms import NoConsent, NoFreeCompartment, NotTheirs
+from bot.store import Store, forwarding, transaction
 from bot.store.locker import CompartmentClaim, Courier, Parcel, ParcelKind, ParcelState, Size, writing
 from bot.wording.locker import chat as say
 from tests.support.box import Box, heard, last_code, verified
@@ -256,3 +258,49 @@ def test_a_word_that_begins_with_digits_is_no_pick_up_code(town: Town, box: Box)
             row = Courier(company="示例快递", digest=office.seal.keyed_hash(word, staff.COURIER), created_at=office.now)
             writing.add(office.session, row)
         assert "示例快递的投递员" in town.resident("快递员").says(f"投递码{word}")
+
+
+def test_never_is_kept_where_the_courier_gave_up_before(town: Town, box: Box) -> None:
+    owner, who = town.resident("婆婆"), courier(town, box)
+    verified(town, owner, PHONE)
+    who.says(f"投件，给{PHONE}")
+    assert ASKED in who.says("小格")
+    assert who.says("不存了") == say.GIVEN_UP
+    with box.office() as office:
+        owner_id = people.of_phone(office, PHONE)
+        given_up = office.session.scalars(select(Parcel)).one()
+        assert owner_id is not None
+        deposit.answer(office, owner_id, given_up.id, Wish.NEVER)
+        with pytest.raises(NotTheirs):
+            deposit.answer(office, owner_id, given_up.id, Wish.ONCE)
+    who.says(f"投件，给{PHONE}")
+    assert "收件人说过不放柜子" in who.says("小格")
+
+
+def test_an_opened_door_is_not_given_up(town: Town, box: Box) -> None:
+    resident = town.resident("婆婆")
+    resident.does("scan", SCENE)
+    resident.says("存东西，小格")
+    box.works()
+    assert resident.says("不存了") == say.ALREADY_IN
+
+
+def test_a_couriers_system_says_that_it_is_in_where_no_switch_tells(town: Town, plain: Box) -> None:
+    owner = town.resident("婆婆")
+    verified(town, owner, PHONE)
+    owner.says("以后都可以放柜子")
+    plain.jammed.add(1)
+    with plain.office() as office:
+        add_key(office, "courier")
+        client = forwarding.key_named(office.session, "courier").id  # type: ignore[union-attr]
+        draft = Draft(ParcelKind.PARCEL, Size.SMALL, plain.id_in(office), None, phone=PHONE, client_id=client)
+        held = deposit.reserve(office, draft)
+        deposit.begin(office, client, held.id, channel="")
+        with pytest.raises(NotTheirs):
+            deposit.is_in(office, client, held.id)
+    plain.works()
+    assert not heard(town, "门开了吗")  # the recipient is not there
+    with plain.office() as office:
+        deposit.is_in(office, client, held.id)
+    assert heard(town, "放好了")
+    assert plain.types(last_code(town))

@@ -1,9 +1,12 @@
 """A resident before a cabinet: only who has a right opens it, and only the open door spends the code."""
 
+from uuid import uuid4
+
 import pytest
 from sqlmodel import select
 
-from bot.rules.locker import care, line, offline
+from bot.rules.locker import care, line, offline, staff
+from bot.rules.locker.book import By
 from bot.rules.locker.device import DoorState, OfflineDid, Outcome
 from bot.store import transaction
 from bot.store.locker import DoorCommand, PickupCode
@@ -422,3 +425,65 @@ def test_a_door_that_failed_twice_goes_to_the_station_once(town: Town, box: Box)
     assert ticket.resident_id is None
     assert town.talk.seal.open(ticket.words or b"").startswith("示例花园2栋1单元门口的存储柜（G0001）1号门连续2次")
     assert len(commands) == 4
+
+
+def test_an_offline_code_that_comes_to_us_is_spent_by_the_open_door_only(town: Town, box: Box) -> None:
+    resident = town.resident("婆婆")
+    door = stows(box, resident)
+    box.is_away()
+    code = resident.says("取件").splitlines()[1]
+    box.beats()
+    assert not box.types(code, door=door + 1)
+    box.jammed.add(door)
+    assert box.types(code)
+    assert box.works() == []
+    box.jammed.clear()
+    assert box.types(code)
+    assert box.works() == [door]
+    assert not box.types(code)
+
+
+def test_after_a_clear_code_no_offline_code_of_that_hour_is_given_out(town: Town, box: Box) -> None:
+    resident = town.resident("婆婆")
+    door = stows(box, resident)
+    box.is_away()
+    assert "离线码" in resident.says("取件")
+    with box.office() as office:
+        by = By(uuid4(), "示例服务站值班员")
+        staff.clear_code(office, box.id_in(office), door, by=by, words="居民说码被人看到了")
+    assert "打服务站电话" in resident.says("取件")
+    town.passes(hours=1)
+    assert "离线码" in resident.says("取件")
+
+
+def test_what_somebody_who_left_forgot_inside_is_kept_by_the_station(town: Town, box: Box) -> None:
+    resident = town.resident("婆婆")
+    door = stows(box, resident)
+    resident.says("取件")
+    box.works()
+    box.shuts(door, occupied=True)
+    resident.does("unsubscribe")
+    town.passes(minutes=11)
+    chore(box, care.tidy)
+    kept = box.parcel(door)
+    assert kept is not None
+    assert (kept.state, kept.recipient_id, kept.by_station) == ("stored", None, True)
+
+
+def test_the_book_shows_the_time_after_fetching_and_nobody_elses_doings(town: Town, box: Box) -> None:
+    resident = town.resident("婆婆")
+    door = stows(box, resident)
+    resident.says("取件")
+    box.works()
+    box.shuts(door, occupied=False)
+    town.passes(minutes=5)
+    box.beats()
+    resident.says("开柜")
+    box.works()
+    box.shuts(door, occupied=False)
+    assert resident.says("谁开过我的柜子").count("聊天里开柜") == 2
+    town.passes(minutes=6)
+    chore(box, care.tidy)
+    box.beats()
+    assert stows(box, town.resident("骑手")) == door
+    assert resident.says("谁开过我的柜子").count("存件开门") == 1

@@ -1,6 +1,8 @@
 """What cabinets tell, on both databases: once or twice, late, out of order, and what they did alone."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,18 +13,21 @@ from bot.rules.locker.book import By, Did
 from bot.rules.locker.device import (
     CodeRefused,
     CodeTry,
+    DoorEvent,
     DoorReport,
     DoorState,
     Heartbeat,
     Hello,
     OfflineDid,
+    OfflineEntry,
+    OfflineLog,
     OpenResult,
     Outcome,
     Reason,
     Taken,
 )
 from bot.store import Store, transaction
-from bot.store.locker import DoorCommand, reading
+from bot.store.locker import DoorCommand, reading, writing
 from bot.store.locker import codes as kept
 from bot.store.ticket import Ticket
 from tests.support.box import Box, heard, last_code, stows
@@ -251,3 +256,84 @@ def test_two_results_of_one_code_are_drawn_differently(home: Box) -> None:
         cabinet = reading.cabinet(office.session, home.id_in(office))
         assert cabinet is not None
         assert codes.digest(office, cabinet, "482913") != codes.digest(office, cabinet, "482914")
+
+
+def test_an_old_listed_code_that_opened_anothers_door_is_a_case(street: Town, resident: Person, home: Box) -> None:
+    door = stows(home, resident)
+    digest = offline.listed(home.lock_key(), "G0001", last_code(street))
+    resident.says("取件")
+    home.works()
+    home.shuts(door, occupied=False)
+    street.passes(minutes=11)
+    with home.office() as office:
+        care.tidy(office)
+    home.beats()
+    assert stows(home, street.resident("骑手")) == door
+    home.did_alone(OfflineDid.OPENED, door, digest=digest)
+    assert heard(street, "没有人申请就打开了")
+    with transaction(street.store) as session:
+        assert len(session.scalars(select(Ticket)).all()) == 1
+
+
+def test_who_has_only_a_compartment_held_is_not_told_that_something_of_theirs_is_open(
+    street: Town, resident: Person, home: Box
+) -> None:
+    resident.does("scan", "locker-G0001")
+    resident.says("存东西，小格")
+    home.did_alone(OfflineDid.OPENED, 1, window=1, counter=1)
+    assert not heard(street, "没有人申请就打开了")
+
+
+def test_a_log_whose_entry_has_its_own_number_is_taken(street: Town, home: Box) -> None:
+    seq = next(home.seq)
+    entry = OfflineEntry(seq, street.now, OfflineDid.OPENED, 3, window=1, counter=1)
+    log = OfflineLog(seq, street.now, (entry,))
+    assert home.tells(log) == home.tells(log) == [Taken("G0001", seq)]
+    assert [line.door for line in home.book()] == [3]
+
+
+def test_a_clock_that_lost_its_time_dates_no_line_of_the_book(street: Town, home: Box) -> None:
+    home.tells(DoorEvent(next(home.seq), datetime(1970, 1, 2, tzinfo=UTC), 3, DoorState.OPEN))
+    assert [line.at for line in home.book()] == [street.now]
+
+
+def test_a_list_that_did_not_come_is_sent_again(street: Town, resident: Person, home: Box) -> None:
+    stows(home, resident)
+    with home.office() as office:
+        [full] = line.lists_for(office)
+        line.list_sent(office, home.id_in(office), full.version)
+    street.passes(minutes=4)
+    home.tells(Heartbeat(next(home.seq), street.now, codes_version=full.version - 1))
+    with home.office() as office:
+        [again] = line.lists_for(office)
+        assert again.version == full.version
+        line.list_sent(office, home.id_in(office), again.version)
+    street.passes(minutes=4)
+    with home.office() as office:
+        assert line.lists_for(office) == []  # it is silent
+    home.tells(Heartbeat(next(home.seq), street.now, codes_version=full.version))
+    with home.office() as office:
+        assert line.lists_for(office) == []  # it has it
+
+
+def test_two_workers_who_tidy_at_once_give_nothing_away(street: Town, resident: Person, home: Box) -> None:
+    """What the sensor still sees lies there again: the slower one must not free its compartment."""
+    door = stows(home, resident)
+    resident.says("取件")
+    home.works()
+    home.shuts(door, occupied=True)
+    street.passes(minutes=11)
+
+    def tidies() -> int:
+        with home.office() as office:
+            return care.tidy(office)
+
+    with ThreadPoolExecutor(2) as threads, home.office() as office:
+        writing.locked(office.session, home.id_in(office))
+        works = [threads.submit(tidies) for _ in range(2)]
+        wait(works, timeout=0.3)  # both have seen the claim, and wait for the cabinet
+        office.session.commit()
+        assert max(work.result() for work in works) == 1
+    kept = home.parcel(door)
+    assert kept is not None
+    assert kept.state == "stored"

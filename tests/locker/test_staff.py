@@ -127,3 +127,23 @@ def test_lines_of_the_book_name_their_reason(town: Town, box: Box) -> None:
     box.works()
     lines: list[DoorAudit] = box.book()
     assert {line.reason for line in lines} == {Reason.DEPOSIT, Reason.CODE}
+
+
+def test_the_second_who_opens_the_same_door_stands_in_the_book_too(box: Box, two: tuple[By, By]) -> None:
+    with box.office() as office:
+        for by in two:
+            staff.open_one(office, box.id_in(office), 1, by=by, words=WHY)
+    assert box.works() == [1]
+    asked = [line.by_title for line in box.book() if line.what == Did.ASKED]
+    assert asked == [by.title for by in two]
+
+
+def test_what_is_not_in_there_yet_is_not_taken_out(town: Town, box: Box, two: tuple[By, By]) -> None:
+    resident = town.resident("婆婆")
+    resident.does("scan", "locker-G0001")
+    resident.says("存东西，小格")
+    held = box.parcel(1)
+    assert held is not None
+    with box.office() as office, pytest.raises(NotTheirs):
+        staff.remove(office, held.id, by=two[0], words=WHY)
+    assert not heard(town, "已移到服务站保管")

@@ -4,7 +4,7 @@ from bot.handlers.activity import named
 from bot.messages import Reply
 from bot.nlu import enrolment
 from bot.router import Router, Turn
-from bot.rules import activity, privacy
+from bot.rules import activity
 from bot.store.activity import Mine, Standing
 from bot.wording.activity import dialogue as say
 
@@ -16,7 +16,7 @@ QUESTION = "activity.code"
 def arrive(turn: Turn) -> Reply | None:
     """Theirs alone: whoever has no place in anything that is on now is answered by somebody else."""
     text = turn.message.text
-    if not enrolment.checks_in(text) or privacy.overheard(turn.message.channel):
+    if not enrolment.checks_in(text) or turn.overheard:
         return None
     now_on = activity.expected_now(turn.office, turn.resident_id)
     if not now_on:

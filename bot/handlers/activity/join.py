@@ -5,7 +5,7 @@ from bot.handlers.activity import mine, named
 from bot.messages import Reply
 from bot.nlu import assent, enrolment
 from bot.router import Router, Turn
-from bot.rules import activity, privacy
+from bot.rules import activity
 from bot.rules.activity import NoPlaceLeft, Shown
 from bot.store import activity as activities
 from bot.wording import explain
@@ -19,7 +19,7 @@ MOST = 8
 @router.action("join_activity")
 def join(turn: Turn) -> Reply:
     """Begin with what was said; who has a place already reads of it."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     if not activity.ahead(turn.office):
         return Reply(say.NOTHING_ON)

@@ -6,7 +6,7 @@ from bot.handlers.activity import join, named
 from bot.messages import Reply
 from bot.nlu import enrolment
 from bot.router import Router, Turn
-from bot.rules import activity, privacy
+from bot.rules import activity
 from bot.rules.activity import Shown
 from bot.wording import link
 from bot.wording.activity import dialogue as say
@@ -49,7 +49,7 @@ def chosen(turn: Turn) -> Reply | None:
 
 def _told(turn: Turn, one: Shown) -> Reply:
     text = say.full_story(one, turn.now.astimezone(turn.zone))
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(f"{text}\n{say.IN_GROUP}")
     label = say.JOIN if one.left is None or one.left else say.QUEUE
     return Reply(text, QUESTION, {label: f"join:{one.activity.id}"})
@@ -58,7 +58,7 @@ def _told(turn: Turn, one: Shown) -> Reply:
 def _listed(turn: Turn, found: Sequence[Shown], head: str) -> Reply:
     now = turn.now.astimezone(turn.zone)
     text = say.listed([say.line(one, now) for one in found], head=head)
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(text)
     text = link.below(text, say.PAGE, turn.page("/h5/activities"))
     return Reply(text, QUESTION, {one.activity.title: f"one:{one.activity.id}" for one in found})

@@ -6,9 +6,9 @@ from bot.handlers.activity import named
 from bot.messages import Reply
 from bot.nlu import assent, enrolment
 from bot.router import Router, Turn
-from bot.rules import activity, privacy
+from bot.rules import activity
 from bot.store import activity as activities
-from bot.store.activity import Activity, ActivityEnrolment, Mine
+from bot.store.activity import Activity, ActivityEnrolment, Kind, Mine
 from bot.wording.activity import dialogue as say
 
 router = Router()
@@ -27,9 +27,9 @@ def show(turn: Turn) -> Reply | None:
     """All of them."""
     if not enrolment.asks_for_mine(turn.message.text):
         return None
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
-    theirs = activities.to_come_of(turn.session, turn.resident_id, turn.now)
+    theirs = activities.to_come_of(turn.session, turn.resident_id, turn.now, Kind.ACTIVITY)
     if not theirs:
         return Reply(say.NOTHING_OF_MINE)
     choices = {f"{say.GIVE_UP}：{its.title}": f"drop:{its.id}" for mine, its in theirs if mine.is_live}
@@ -50,7 +50,7 @@ def chosen(turn: Turn) -> Reply | None:
 def not_coming(turn: Turn) -> Reply | None:
     """They say that they will not come to something they have enrolled in."""
     text = turn.message.text
-    if not enrolment.gives_up(text) or turn.asked in (REALLY, *FORM) or privacy.overheard(turn.message.channel):
+    if not enrolment.gives_up(text) or turn.asked in (REALLY, *FORM) or turn.overheard:
         return None
     theirs = _live(turn)
     found = _meant(turn, theirs)
@@ -79,7 +79,7 @@ def really(turn: Turn) -> Reply | None:
 def answer_offer(turn: Turn) -> Reply | None:
     """The words that an offer asks for, at any time while it holds."""
     text = turn.message.text.strip()
-    if text not in (say.TAKE_OFFER, say.DECLINE_OFFER) or privacy.overheard(turn.message.channel):
+    if text not in (say.TAKE_OFFER, say.DECLINE_OFFER) or turn.overheard:
         return None
     held = activity.offered_to(turn.office, turn.resident_id)
     if held is None:

@@ -6,7 +6,7 @@ from bot.handlers.aid import hand, post
 from bot.messages import Reply
 from bot.nlu import aid as words
 from bot.router import Router, Turn
-from bot.rules import aid, privacy
+from bot.rules import aid
 from bot.store import aid as rows
 from bot.store.aid import AidKind, AidPost
 from bot.wording import aid as say
@@ -18,7 +18,7 @@ QUESTION, CLOSE = "aid.board", "aid.close"
 @router.action("mutual_aid")
 def help_each_other(turn: Turn) -> Reply:
     """The board where somebody wants to read; else their own post."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(f"{_listed(list(aid.shown(turn.office)))}\n{say.IN_GROUP}")
     if words.reads(turn.message.text) or not turn.message.text:
         return show(turn)
@@ -47,7 +47,7 @@ def chosen(turn: Turn) -> Reply | None:
 @router.before_all("neighbours' post ended")
 def ended(turn: Turn) -> Reply | None:
     """Somebody's own post is done with; of several they say which."""
-    if not words.ends(turn.message.text) or privacy.overheard(turn.message.channel):
+    if not words.ends(turn.message.text) or turn.overheard:
         return None
     mine = rows.running_of(turn.session, turn.resident_id)
     if not mine:

@@ -6,7 +6,7 @@ from bot.form import Draft, Form
 from bot.handlers.aid import phone
 from bot.messages import Reply
 from bot.router import Router, Turn
-from bot.rules import aid, privacy
+from bot.rules import aid
 from bot.wording import aid as say
 
 router = Router()
@@ -23,7 +23,7 @@ def start(turn: Turn, post_id: UUID) -> Reply:
 def answer(turn: Turn) -> Reply | None:
     """The words that a held-out hand asks for."""
     text = turn.message.text.strip()
-    if text not in (say.AGREE, say.DISAGREE) or privacy.overheard(turn.message.channel):
+    if text not in (say.AGREE, say.DISAGREE) or turn.overheard:
         return None
     agrees = text == say.AGREE
     if aid.answer(turn.office, turn.resident_id, agrees=agrees) is None:

@@ -9,10 +9,9 @@ from bot.handlers.booking.when import About
 from bot.messages import Reply
 from bot.nlu import assent
 from bot.router import Router, Turn
-from bot.rules import booking, privacy
-from bot.rules.booking import SlotTaken
+from bot.rules import booking
+from bot.rules.booking import NotThen, SlotTaken
 from bot.store import booking as bookings
-from bot.store.booking import Booking
 from bot.wording import explain
 from bot.wording.booking import dialogue as say
 
@@ -25,7 +24,7 @@ CANCELLING = frozenset({"action:cancel_booking", "action:cancel"})
 @router.action("reschedule_booking")
 def move(turn: Turn) -> Reply:
     """Begin with the booking and the time that were said."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     if which.ahead(turn):
         return move_form.start(turn)
@@ -34,8 +33,8 @@ def move(turn: Turn) -> Reply:
 
 @router.action("cancel_booking")
 def give_up(turn: Turn) -> Reply:
-    """Begin with the booking that was said; a place in a waiting list is given up at once."""
-    if privacy.overheard(turn.message.channel):
+    """Begin with the booking that was said; where there is none, places in waiting lists are given up at once."""
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     if not which.ahead(turn):
         return _left_queue(turn) or Reply(say.NO_BOOKINGS)
@@ -57,20 +56,31 @@ def _left_queue(turn: Turn) -> Reply | None:
     waits = bookings.waits_of(turn.session, turn.resident_id)
     for place in waits:
         booking.leave(turn.office, place.id)
-    return Reply(say.left_queue(waits[0].title)) if waits else None
+    return Reply(say.left_queue(list(dict.fromkeys(place.title for place in waits)))) if waits else None
 
 
 def _about(turn: Turn, draft: Draft) -> About | None:
     found = which.chosen(turn, draft)
     if found is None:
         return None
-    thing = booking.thing_of(turn.office, found)
+    try:
+        thing = booking.thing_of(turn.office, found)
+    except NotThen:  # `_check_moving` says so
+        return None
     asks = say.move_when(found.title, found.starts_at.astimezone(turn.zone))
-    return About(thing, _minutes(found), asks, besides=found.id, may_wait=False)
+    return About(thing, found.minutes, asks, besides=found.id, may_wait=False)
 
 
-def _minutes(found: Booking) -> int:
-    return int((found.ends_at - found.starts_at).total_seconds() // 60)
+def _check_moving(turn: Turn, draft: Draft, value: str) -> str:
+    """What the station offers no more has no other time."""
+    found = which.chosen(turn, draft)
+    if found is None:
+        return _which.check(turn, draft, value)
+    try:
+        booking.thing_of(turn.office, found)
+    except NotThen:
+        return say.not_offered()
+    return ""
 
 
 def _moving_time() -> Slot:
@@ -97,7 +107,7 @@ def _confirm_move(turn: Turn, draft: Draft) -> str:
     found, start = which.chosen(turn, draft), when.chosen(draft)
     if found is None or start is None:
         return say.NO_BOOKINGS
-    return say.move_back(found.title, found.starts_at.astimezone(turn.zone), start, _minutes(found))
+    return say.move_back(found.title, found.starts_at.astimezone(turn.zone), start, found.minutes)
 
 
 def _moved(turn: Turn, draft: Draft) -> Reply:
@@ -106,10 +116,9 @@ def _moved(turn: Turn, draft: Draft) -> Reply:
         return move_form.go_on(turn, draft)
     try:
         moved = booking.reschedule(turn.office, found.id, start)
-    except SlotTaken as refusal:
-        again = draft.without("time").noted(day=refusal.start.date().isoformat(), hours="", part="")
-        return move_form.go_on(turn, again, explain(refusal))
-    return Reply(say.moved(moved.number, moved.title, start, _minutes(moved)))
+    except (SlotTaken, NotThen) as refusal:
+        return move_form.go_on(turn, when.given_up(draft, refusal.start), explain(refusal))
+    return Reply(say.moved(moved.number, moved.title, start, moved.minutes))
 
 
 def _ask_reason(_turn: Turn, _draft: Draft) -> Question:
@@ -129,13 +138,13 @@ def _wants_reason(turn: Turn, draft: Draft) -> bool:
 def _confirm_cancel(turn: Turn, draft: Draft) -> str:
     found = which.chosen(turn, draft)
     if found is None:
-        return say.cancel_all(len(which.ahead(turn)))
-    return say.cancel_which(found.number, found.title, found.starts_at.astimezone(turn.zone), _minutes(found))
+        return say.cancel_all(len(which.changeable(turn)))
+    return say.cancel_which(found.number, found.title, found.starts_at.astimezone(turn.zone), found.minutes)
 
 
 def _cancelled(turn: Turn, draft: Draft) -> Reply:
     found = which.chosen(turn, draft)
-    theirs = [found] if found else which.ahead(turn)
+    theirs = [found] if found else which.changeable(turn)
     titles = [booking.cancel(turn.office, one.id, draft.get("reason")).title for one in theirs]
     return Reply(say.cancelled(titles))
 
@@ -157,13 +166,16 @@ def _ask_which(turn: Turn, draft: Draft) -> Question:
 
 
 def _check_which(turn: Turn, draft: Draft, value: str) -> str:
-    return "" if value == ALL else _which.check(turn, draft, value)
+    """All of them only where there is any that has not begun."""
+    if value == ALL:
+        return "" if which.changeable(turn) else say.NONE_TO_CANCEL
+    return _which.check(turn, draft, value)
 
 
 _which = which.slot()
 move_form = Form(
     "reschedule",
-    (_which, _moving_time()),
+    (replace(_which, check=_check_moving), _moving_time()),
     title=_title,
     confirm=_confirm_move,
     done=_moved,

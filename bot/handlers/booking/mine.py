@@ -1,12 +1,11 @@
 """What a resident has booked and waits for; and their answers to an offer and to how it was."""
 
-from bot.handlers.booking import changes, which
+from bot.handlers.booking import changes, order, which
 from bot.messages import Reply
 from bot.nlu.heard import Outcome
 from bot.nlu.verdict import Verdict, verdict
 from bot.router import Router, Turn
-from bot.rules import activity, booking, privacy
-from bot.rules.office import Office
+from bot.rules import activity, booking
 from bot.store import activity as activities
 from bot.store import booking as bookings
 from bot.store.booking import Booking, State, What
@@ -21,7 +20,7 @@ QUESTION = "booking.mine"
 @router.action("my_bookings")
 def show(turn: Turn) -> Reply:
     """All of them with what may be done; of one booking, to move or to cancel it."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     theirs, waits = which.ahead(turn), bookings.waits_of(turn.session, turn.resident_id)
     joined = _activities(turn)
@@ -62,7 +61,7 @@ def by_number(turn: Turn) -> Reply | None:
     number = turn.heard.slots.get("number")
     if not str(number or "").startswith("B") or turn.heard.kind in (Outcome.ANSWER, Outcome.ACTION) or turn.asked:
         return None
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     found = bookings.of(turn.session, turn.resident_id, str(number))
     return Reply(_line(turn, found)) if found and found.is_live else None
@@ -72,7 +71,7 @@ def by_number(turn: Turn) -> Reply | None:
 def answer_offer(turn: Turn) -> Reply | None:
     """The words that an offer asks for, at any time while it holds."""
     text = turn.message.text.strip()
-    if text not in (say.TAKE_OFFER, say.DECLINE_OFFER) or privacy.overheard(turn.message.channel):
+    if text not in (say.TAKE_OFFER, say.DECLINE_OFFER) or turn.overheard:
         return None
     place = booking.offered_to(turn.office, turn.resident_id)
     if place is None:
@@ -80,14 +79,14 @@ def answer_offer(turn: Turn) -> Reply | None:
     if text == say.DECLINE_OFFER:
         booking.leave(turn.office, place.id, What.DECLINED)
         return Reply(say.offer_declined(place.title))
-    return Reply(_booked(turn.office, booking.take(turn.office, place.id)))
+    return Reply(order.booked(turn.office, booking.take(turn.office, place.id)))
 
 
 @router.before_all("how the visit was")
 def rate(turn: Turn) -> Reply | None:
     """A word of content or discontent from somebody whose booking was done and waits for it."""
     said = verdict(turn.message.text)
-    if said is None or privacy.overheard(turn.message.channel):
+    if said is None or turn.overheard:
         return None
     waiting = bookings.to_rate(turn.session, turn.resident_id, turn.now - booking.RATES_WITHIN)
     if waiting is None:
@@ -106,29 +105,12 @@ def _activities(turn: Turn) -> list[str]:
     ]
 
 
-def _booked(office: Office, made: Booking) -> str:
-    misses = booking.misses_of(office, made.resident_id) if made.resident_id else 0
-    return say.booked(
-        made.number,
-        made.title,
-        made.starts_at.astimezone(office.zone),
-        _minutes(made),
-        code=booking.code_of(office, made),
-        misses=misses,
-        left=booking.MOST_MISSES - misses,
-    )
-
-
 def _line(turn: Turn, one: Booking) -> str:
     return say.line(
         one.number,
         one.title,
         one.starts_at.astimezone(turn.zone),
-        _minutes(one),
+        one.minutes,
         code=booking.code_of(turn.office, one),
         orphaned=one.state == State.ORPHANED,
     )
-
-
-def _minutes(one: Booking) -> int:
-    return int((one.ends_at - one.starts_at).total_seconds() // 60)

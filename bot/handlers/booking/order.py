@@ -10,10 +10,12 @@ from bot.messages import Reply
 from bot.nlu import assent, codes
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import booking, privacy, resident
-from bot.rules.booking import SlotTaken
+from bot.rules import booking, resident
+from bot.rules.booking import NotThen, SlotTaken
+from bot.rules.office import Office
 from bot.rules.service import Thing
 from bot.store import service as services
+from bot.store.booking import Booking
 from bot.wording import explain
 from bot.wording.booking import dialogue as say
 
@@ -28,14 +30,14 @@ MINE_ROOM = frozenset({"action:book_venue", "action:book_service", *_TOLD})
 @router.action("book_service")
 def book_service(turn: Turn) -> Reply:
     """Begin with what was said; in a group nobody tells where they live."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     return service_form.start(turn)
 
 
 @router.action("book_venue")
 def book_venue(turn: Turn) -> Reply:
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     return room_form.start(turn)
 
@@ -128,14 +130,14 @@ def _contact(draft: Draft) -> dict[str, object]:
 
 
 def _done(form: Form, turn: Turn, draft: Draft) -> Reply:
-    """Book it; where somebody else was quicker, the next free times are offered."""
+    """Book it; where somebody else was quicker, or it is too late for it by now, other free times are offered."""
     thing, start, day = what.thing_of(turn, draft), when.chosen(draft), when.waits_on(draft)
     if thing is None or (start is None and day is None):
         return form.go_on(turn, draft)
     if day is not None:
         return _queued(turn, draft, thing, datetime.combine(day, datetime.min.time(), turn.zone))
     try:
-        booked = booking.book(
+        made = booking.book(
             turn.office,
             thing,
             start or turn.now,
@@ -144,20 +146,23 @@ def _done(form: Form, turn: Turn, draft: Draft) -> Reply:
             contact=_contact(draft),
             minutes=_minutes(thing, draft),
         )
-    except SlotTaken as refusal:
-        again = draft.without("time").noted(day=refusal.start.date().isoformat(), hours="", part="")
-        return form.go_on(turn, again, explain(refusal))
-    misses = booking.misses_of(turn.office, turn.resident_id)
-    text = say.booked(
-        booked.number,
-        booked.title,
-        booked.starts_at.astimezone(turn.zone),
-        _minutes(thing, draft),
-        code=booking.code_of(turn.office, booked),
+    except (SlotTaken, NotThen) as refusal:
+        return form.go_on(turn, when.given_up(draft, refusal.start), explain(refusal))
+    return may_keep(turn, draft, booked(turn.office, made))
+
+
+def booked(office: Office, made: Booking) -> str:
+    """What is read of a booking that was just made."""
+    misses = booking.misses_of(office, made.resident_id) if made.resident_id else 0
+    return say.booked(
+        made.number,
+        made.title,
+        made.starts_at.astimezone(office.zone),
+        made.minutes,
+        code=booking.code_of(office, made),
         misses=misses,
         left=booking.MOST_MISSES - misses,
     )
-    return may_keep(turn, draft, text)
 
 
 def _queued(turn: Turn, draft: Draft, thing: Thing, since: datetime) -> Reply:

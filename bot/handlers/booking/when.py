@@ -52,6 +52,11 @@ def waits_on(draft: Draft) -> date | None:
     return date.fromisoformat(value.removeprefix(WAIT)) if value.startswith(WAIT) else None
 
 
+def given_up(draft: Draft, start: datetime) -> Draft:
+    """The draft without the time that could not be had; of its day others are offered."""
+    return draft.without("time").noted(day=start.date().isoformat(), hours="", part="")
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """Reads and asks for the time of what `of` finds."""

@@ -31,6 +31,11 @@ def ahead(turn: Turn) -> list[Booking]:
     return [one for one in theirs if one.ends_at > turn.now and one.state != State.DONE]
 
 
+def changeable(turn: Turn) -> list[Booking]:
+    """What of that has not begun, and may still be given up."""
+    return [one for one in ahead(turn) if one.starts_at > turn.now and one.state != State.ARRIVED]
+
+
 def label(turn: Turn, one: Booking) -> str:
     now = turn.now.astimezone(turn.zone)
     return say.in_a_list(one.number, one.title, one.starts_at.astimezone(turn.zone), now)

@@ -8,7 +8,7 @@ from bot.handlers.contact.wish import NOWHERE, Wish, address_in, heard_address, 
 from bot.messages import Reply
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import contact, hours, place, privacy
+from bot.rules import contact, hours, place, resident
 from bot.rules.contact import Found, Missing
 from bot.rules.place import Door
 from bot.store.contact import Role
@@ -25,7 +25,7 @@ MOST_ALONE = 6  # characters: a role and little else
 @router.action("find_contact")
 def find(turn: Turn) -> Reply:
     """The person for the role and the door that were said, or the question for what is missing."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     before = Wish.of(turn.memo) if turn.asked in (PLACE, REMEMBER, AFTER) else Wish()
     role = turn.heard.slots.get("role")
@@ -36,7 +36,7 @@ def find(turn: Turn) -> Reply:
 @router.answer_to(ROLE)
 def role_told(turn: Turn) -> Reply | None:
     """The role that was picked or named, or a place meanwhile; anything else is read afresh."""
-    if privacy.overheard(turn.message.channel) or turn.heard.target not in HERE:
+    if turn.overheard or turn.heard.target not in HERE:
         return None
     role = turn.picked or turn.heard.slots.get("role")
     if role is None and not names_a_place(turn):
@@ -47,7 +47,7 @@ def role_told(turn: Turn) -> Reply | None:
 @router.answer_to(PLACE)
 def place_told(turn: Turn) -> Reply | None:
     """The compound, building or unit; another need is read afresh."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     wish = Wish.of(turn.memo)
     if turn.picked:
@@ -62,7 +62,7 @@ def place_told(turn: Turn) -> Reply | None:
 @router.answer_to(REMEMBER)
 def may_remember(turn: Turn) -> Reply | None:
     """Remember the building only on a yes; what is neither yes nor no is a question of its own."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     yes = {"yes": True, "no": False}.get(turn.picked or "", say.agreed(turn.message.text))
     address = place.address(turn.session, Wish.of(turn.memo).door)
@@ -70,20 +70,20 @@ def may_remember(turn: Turn) -> Reply | None:
         return Reply(say.NOT_KEPT, asks=AFTER, memo=turn.memo)
     if yes is None or address is None:
         return _and_that_one(turn)
-    place.remember(turn.session, turn.resident_id, address.door, turn.now)
+    resident.tell_building(turn.office, turn.resident_id, address.door)
     return Reply(say.remembered(address), asks=AFTER, memo=turn.memo)
 
 
 @router.answer_to(AFTER, offer=True)
 def after(turn: Turn) -> Reply | None:
     """What may be done with the remembered building; a question in full is read afresh, and `find` knows the place."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     wish = Wish.of(turn.memo)
     if turn.picked == "keep":
         return may_remember(replace(turn, picked="yes"))
     if turn.picked == "forget":
-        place.forget_home(turn.session, turn.resident_id)
+        resident.forget_home(turn.office, turn.resident_id)
         return Reply(say.FORGOTTEN)
     if turn.picked == "other" and wish.role:
         return ask_place(turn, Wish(wish.role), Missing.BUILDING)

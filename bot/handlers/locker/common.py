@@ -7,7 +7,7 @@ from bot.messages import Kind
 from bot.nlu.heard import Outcome
 from bot.nlu.lockers import HINTS
 from bot.router import Turn
-from bot.rules import privacy, station
+from bot.rules import station
 
 WHICH = "locker.which"
 PROVE = "locker.prove"
@@ -42,7 +42,7 @@ def said(turn: Turn, name: str) -> str:
 
 def may_be_ours(turn: Turn) -> bool:
     """Whether a text can be about a cabinet at all, and nobody else reads along."""
-    return not privacy.overheard(turn.message.channel) and not HINTS.isdisjoint(turn.message.text)
+    return not turn.overheard and not HINTS.isdisjoint(turn.message.text)
 
 
 def is_another_need(turn: Turn, *ours: str) -> bool:

@@ -7,7 +7,6 @@ from bot.messages import Reply
 from bot.nlu import lockers
 from bot.nlu.lockers import MAY_CHOICES, Wish
 from bot.router import Router, Turn
-from bot.rules import privacy
 from bot.rules.locker import deposit, telling
 from bot.store.locker import ParcelState, reading
 from bot.wording.locker import chat as say
@@ -19,7 +18,7 @@ router = Router()
 def answered(turn: Turn) -> Reply | None:
     """Yes or no, for now or for ever."""
     parcel_id = common.kept(turn, "parcel")
-    if parcel_id is None or privacy.overheard(turn.message.channel):
+    if parcel_id is None or turn.overheard:
         return None
     said = Wish(turn.picked) if turn.picked in set(Wish) else lockers.consent(turn.message.text)
     return _answer(turn, parcel_id, said) if said else None

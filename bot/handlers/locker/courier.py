@@ -4,7 +4,6 @@ from bot.handlers.locker import common
 from bot.messages import Reply
 from bot.nlu import lockers
 from bot.router import Router, Turn
-from bot.rules import privacy
 from bot.rules.locker import codes, staff
 from bot.wording.locker import chat as say
 
@@ -17,7 +16,7 @@ def word(turn: Turn) -> Reply | None:
     if not common.may_be_ours(turn):
         return None
     said = lockers.courier_word(turn.message.text)
-    if said is None or privacy.overheard(turn.message.channel):
+    if said is None or turn.overheard:
         return None
     if codes.is_locked_out(turn.office, turn.resident_id):
         return Reply(say.LOCKED_OUT.format(phone=common.phone(turn)))

@@ -6,7 +6,6 @@ from bot.handlers.locker import common
 from bot.messages import Reply
 from bot.nlu import lockers
 from bot.router import Router, Turn
-from bot.rules import privacy
 from bot.rules.locker import deposit, opening, telling
 from bot.rules.locker.terms import HELD
 from bot.store.locker import ParcelState, reading
@@ -20,7 +19,7 @@ router = Router()
 def did_it_open(turn: Turn) -> Reply | None:
     """Yes spends the code, no leaves it good; anything else is read afresh."""
     command_id = common.kept(turn, "command")
-    if command_id is None or privacy.overheard(turn.message.channel):
+    if command_id is None or turn.overheard:
         return None
     yes = {"yes": True, "no": False}.get(turn.picked or "")
     if yes is None:

@@ -9,7 +9,6 @@ from bot.messages import Kind, Reply
 from bot.nlu import lockers
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import privacy
 from bot.rules.locker import codes, pickup, presence
 from bot.rules.locker.pickup import Step, Thing, Tried
 from bot.rules.locker.presence import How
@@ -25,7 +24,7 @@ OURS = "action:open_locker"
 def said_a_code(turn: Turn) -> Reply | None:
     """A code with nothing surely understood beside it, from somebody who has to do with a cabinet."""
     code = turn.heard.slots.get("code")
-    if not code or turn.heard.kind in (Outcome.ACTION, Outcome.ANSWER) or privacy.overheard(turn.message.channel):
+    if not code or turn.heard.kind in (Outcome.ACTION, Outcome.ANSWER) or turn.overheard:
         return None
     guesses = {candidate.target for candidate in turn.heard.candidates}
     about_it = turn.heard.kind is Outcome.CLARIFY and OURS in guesses
@@ -37,7 +36,7 @@ def said_a_code(turn: Turn) -> Reply | None:
 @router.action("open_locker")
 def open_locker(turn: Turn) -> Reply:
     """Open what they mean: the one with that code or door, the only one there is, or which of several."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     code, door = turn.heard.slots.get("code"), turn.heard.slots.get("door")
     if code:
@@ -61,7 +60,7 @@ def choose(turn: Turn, things: Sequence[Thing]) -> Reply:
 @router.answer_to(common.WHICH)
 def which(turn: Turn) -> Reply | None:
     """The one that was tapped, or named by its door."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     if turn.picked and not turn.picked.startswith(("faq:", "action:")):
         return attempt(turn, UUID(turn.picked))
@@ -130,7 +129,7 @@ def proven(turn: Turn) -> Reply | None:
     parcel_id = common.kept(turn, "parcel")
     parcel = reading.parcel(turn.session, parcel_id) if parcel_id else None
     cabinet = reading.cabinet(turn.session, parcel.cabinet_id) if parcel else None
-    if parcel is None or cabinet is None or privacy.overheard(turn.message.channel):
+    if parcel is None or cabinet is None or turn.overheard:
         return None
     code = common.said(turn, "code")
     if turn.message.spot is not None:
@@ -155,7 +154,7 @@ def proven(turn: Turn) -> Reply | None:
 @router.answer_to(common.WHERE)
 def where(turn: Turn) -> Reply | None:
     """The cabinet at which a code is to be tried."""
-    if turn.message.spot is None or privacy.overheard(turn.message.channel):
+    if turn.message.spot is None or turn.overheard:
         return None
     near = presence.around(turn.office, turn.message.spot)
     if not near:
@@ -169,7 +168,7 @@ def where(turn: Turn) -> Reply | None:
 def confirmed(turn: Turn) -> Reply | None:
     """It is overdue, and they want it opened now, or not."""
     parcel_id = common.kept(turn, "parcel")
-    if parcel_id is None or privacy.overheard(turn.message.channel):
+    if parcel_id is None or turn.overheard:
         return None
     if turn.picked == NO or turn.none_of_them:
         return Reply(say.NOT_NOW)

@@ -3,7 +3,6 @@
 from bot.handlers.locker import common, fetch, store
 from bot.messages import Reply
 from bot.router import Router, Turn
-from bot.rules import privacy
 from bot.rules.locker import pickup, presence
 from bot.rules.locker.presence import How
 from bot.wording.locker import chat as say
@@ -16,7 +15,7 @@ def scanned(turn: Turn) -> Reply:
     """`locker-G0001`, or with the digits of its display `locker-G0001-3856`."""
     scene = turn.message.event_key.partition("-")[2]
     cabinet = presence.scanned(turn.office, scene)
-    if cabinet is None or privacy.overheard(turn.message.channel):
+    if cabinet is None or turn.overheard:
         return Reply(say.UNKNOWN_SCENE)
     presence.prove(turn.office, turn.resident_id, cabinet, How.SCAN)
     parcel_id = common.kept(turn, "parcel")

@@ -7,7 +7,6 @@ from bot.messages import Reply
 from bot.nlu import lockers
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import privacy
 from bot.rules.locker import pickup
 from bot.wording.locker import chat as say
 
@@ -31,7 +30,7 @@ def code_wanted(turn: Turn) -> Reply | None:
 @router.action("my_parcels")
 def mine(turn: Turn) -> Reply:
     """Everything that waits, with what may be done; who opened the door, where that was asked."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     if lockers.asks_who(turn.message.text):
         return book.told(turn)
@@ -45,7 +44,7 @@ def mine(turn: Turn) -> Reply:
 @router.answer_to(common.MINE)
 def picked(turn: Turn) -> Reply | None:
     """What was tapped; `new:ID` and `family:ID` where which one had to be asked."""
-    if turn.picked is None or privacy.overheard(turn.message.channel):
+    if turn.picked is None or turn.overheard:
         return None
     if turn.picked == WHO:
         return book.told(turn)

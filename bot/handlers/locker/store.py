@@ -8,7 +8,6 @@ from bot.messages import Kind, Reply
 from bot.nlu import lockers
 from bot.nlu.lockers import GO_CHOICES
 from bot.router import Router, Turn
-from bot.rules import privacy
 from bot.rules.locker import deposit, people, presence, telling
 from bot.rules.locker.deposit import DELIVERED, Draft
 from bot.rules.locker.presence import How
@@ -26,7 +25,7 @@ OURS = ("action:store_parcel", "action:bind_profile", "action:find_contact", "fa
 @router.action("store_parcel")
 def store(turn: Turn) -> Reply:
     """Begin, or go on with what they were about to put in."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     pending = deposit.pending(turn.office, turn.resident_id)
     if pending is not None:
@@ -55,7 +54,7 @@ def deliver(turn: Turn) -> Reply | None:
 @router.answer_to(common.PUT)
 def put(turn: Turn) -> Reply | None:
     """The answer to whatever was asked last; another need is read afresh."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     asked, memo = common.said(turn, "ask"), _memo(turn.memo)
     if turn.message.spot is not None and asked == CABINET:
@@ -75,7 +74,7 @@ def at_cabinet(turn: Turn, cabinet: Cabinet) -> Reply:
 def go(turn: Turn) -> Reply | None:
     """Open the door to put it in, or give it up."""
     parcel_id = common.kept(turn, "parcel")
-    if parcel_id is None or privacy.overheard(turn.message.channel):
+    if parcel_id is None or turn.overheard:
         return None
     said = turn.picked or GO_CHOICES.get(turn.message.text.strip())
     if said == "go":
@@ -90,7 +89,7 @@ def go_late(turn: Turn) -> Reply | None:
     """The same words when the question is not open any more."""
     said = GO_CHOICES.get(turn.message.text.strip())
     pending = deposit.pending(turn.office, turn.resident_id) if said else None
-    if pending is None or privacy.overheard(turn.message.channel):
+    if pending is None or turn.overheard:
         return None
     return _begin(turn, pending.id) if said == "go" else _stop(turn, pending.id)
 
@@ -158,6 +157,9 @@ def _begin(turn: Turn, parcel_id: UUID) -> Reply:
 
 
 def _stop(turn: Turn, parcel_id: UUID) -> Reply:
+    pending = deposit.pending(turn.office, turn.resident_id)
+    if pending is not None and pending.id == parcel_id and pending.state == ParcelState.PLACED:
+        return Reply(say.ALREADY_IN)
     deposit.give_up(turn.office, turn.resident_id, parcel_id)
     return Reply(say.GIVEN_UP)
 

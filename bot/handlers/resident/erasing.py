@@ -4,7 +4,7 @@ from bot.handlers.resident.answers import agreed
 from bot.messages import Reply
 from bot.nlu.profile import Part, only
 from bot.router import Router, Turn
-from bot.rules import privacy, resident
+from bot.rules import resident
 from bot.wording import resident as say
 
 router = Router()
@@ -14,7 +14,7 @@ ERASE = "resident.erase"
 @router.action("delete_my_data")
 def ask(turn: Turn) -> Reply:
     """One detail goes at once, for it is told again as easily; everything is asked once."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     known = resident.known(turn.office, turn.resident_id)
     part = only(turn.message.text) if turn.message.text else None
@@ -28,7 +28,7 @@ def ask(turn: Turn) -> Reply:
 @router.answer_to(ERASE)
 def told(turn: Turn) -> Reply | None:
     """Erase on a yes; what is neither yes nor no is read afresh, and nothing is erased."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     yes = agreed(turn)
     if turn.picked in set(Part):

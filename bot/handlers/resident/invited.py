@@ -3,7 +3,7 @@
 from bot.handlers.resident.answers import agreed
 from bot.messages import Reply
 from bot.router import Router, Turn
-from bot.rules import privacy, resident
+from bot.rules import resident
 from bot.rules.resident import BIND
 from bot.wording import resident as say
 
@@ -21,7 +21,7 @@ def scanned(turn: Turn) -> Reply:
 
 @router.answer_to(IS_IT_YOU)
 def told(turn: Turn) -> Reply | None:
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     yes = {"yes": True, "no": False}.get(turn.picked or "", agreed(turn))
     if yes is None:

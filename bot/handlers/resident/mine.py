@@ -2,7 +2,7 @@
 
 from bot.messages import Reply
 from bot.router import Router, Turn
-from bot.rules import privacy, resident
+from bot.rules import resident
 from bot.wording import resident as say
 
 router = Router()
@@ -11,7 +11,7 @@ MINE = "resident.mine"
 
 @router.action("my_data")
 def show(turn: Turn) -> Reply:
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     known = resident.known(turn.office, turn.resident_id)
     choices = {

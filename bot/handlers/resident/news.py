@@ -3,7 +3,7 @@
 from bot.messages import Reply
 from bot.nlu import push as heard
 from bot.router import Router, Turn
-from bot.rules import privacy, push
+from bot.rules import push
 from bot.rules.push import News
 from bot.wording import resident as say
 
@@ -14,7 +14,7 @@ NEWS = "resident.news"
 @router.action("push_settings")
 def settle(turn: Turn) -> Reply:
     """Change what was said at once; where nothing was said, show how it is set."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     wish = heard.read(turn.message.text)
     if wish.every is not None:
@@ -30,7 +30,7 @@ def settle(turn: Turn) -> Reply:
 def tapped(turn: Turn) -> Reply | None:
     """`course:0` stops the courses, `all:1` starts everything; anything else is read afresh."""
     kind, _, on = (turn.picked or "").partition(":")
-    if not on or privacy.overheard(turn.message.channel):
+    if not on or turn.overheard:
         return None
     kinds = list(News) if kind == "all" else [News(kind)]
     return _chosen(turn, dict.fromkeys(kinds, on == "1"))

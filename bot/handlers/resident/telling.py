@@ -9,7 +9,7 @@ from bot.messages import Reply
 from bot.nlu.heard import Outcome
 from bot.nlu.profile import Part, parts
 from bot.router import Router, Turn
-from bot.rules import place, privacy, resident
+from bot.rules import place, resident
 from bot.rules.place import Address, Door
 from bot.wording import contact as say_contact
 from bot.wording import resident as say
@@ -57,7 +57,7 @@ class Draft:
 @router.action("bind_profile")
 def bind(turn: Turn) -> Reply:
     """Take what the message says, ask for the rest of what it is about."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     return _go_on(turn, _with_said(turn, Draft(parts(turn.message.text))))
 
@@ -65,7 +65,7 @@ def bind(turn: Turn) -> Reply:
 @router.answer_to(PHONE)
 def phone_told(turn: Turn) -> Reply | None:
     """The number, perhaps with the address; another need is read afresh."""
-    if privacy.overheard(turn.message.channel) or _is_another_need(turn):
+    if turn.overheard or _is_another_need(turn):
         return None
     draft = Draft.of(turn.memo)
     if skipped(turn):
@@ -79,7 +79,7 @@ def phone_told(turn: Turn) -> Reply | None:
 @router.answer_to(HOME)
 def home_told(turn: Turn) -> Reply | None:
     """The building in words or by a tap; another need is read afresh."""
-    if privacy.overheard(turn.message.channel) or _is_another_need(turn):
+    if turn.overheard or _is_another_need(turn):
         return None
     draft = Draft.of(turn.memo)
     if turn.picked and turn.picked != "skip":
@@ -99,7 +99,7 @@ def home_told(turn: Turn) -> Reply | None:
 @router.answer_to(RIGHT)
 def checked(turn: Turn) -> Reply | None:
     """Kept on a yes; a number or an address corrects what was read back."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     draft = Draft.of(turn.memo)
     if turn.picked in set(Part):

@@ -8,7 +8,7 @@ from bot.nlu import kinds
 from bot.nlu.heard import Outcome
 from bot.nlu.verdict import skips, withdraws
 from bot.router import Router, Turn
-from bot.rules import place, privacy, ticket
+from bot.rules import place, ticket
 from bot.rules.place import Door
 from bot.rules.ticket import Draft
 from bot.wording import desk as say_desk
@@ -22,7 +22,7 @@ MINE = {None, "action:complaint", "action:human", "action:suggest"}  # what a co
 @router.action("complaint")
 def complain(turn: Turn) -> Reply:
     """The number for what was said; a mere "I want to complain" is asked what about."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     words = turn.heard.text
     if not words and turn.message.kind is Kind.TEXT:  # it was offered among the guesses for what they said before
@@ -35,7 +35,7 @@ def complain(turn: Turn) -> Reply:
 @router.answer_to(WHAT)
 def told_what(turn: Turn) -> Reply | None:
     """What it is about, perhaps after pictures; another need is read afresh."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return None
     if turn.message.kind is Kind.PICTURE:
         return Reply(say_desk.PICTURE, asks=WHAT, memo=_with_picture(turn))
@@ -51,7 +51,7 @@ def told_what(turn: Turn) -> Reply | None:
 @router.kind(Kind.PICTURE)
 def picture(turn: Turn) -> Reply:
     """A picture out of the blue: it belongs to the complaint whose words come next."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP)
     return Reply(say_desk.PICTURE, asks=WHAT, memo=_with_picture(turn))
 

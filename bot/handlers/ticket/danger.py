@@ -8,7 +8,7 @@ from bot.messages import Reply
 from bot.nlu import danger, kinds
 from bot.nlu.danger import Danger
 from bot.router import Router, Turn
-from bot.rules import place, privacy, ticket
+from bot.rules import place, ticket
 from bot.rules.place import Door
 from bot.rules.ticket import MORE, Draft
 from bot.store import ticket as tickets
@@ -27,7 +27,7 @@ def alarm(turn: Turn) -> Reply | None:
     if found is None:
         return None
     card = say_danger.card(found)
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(f"{card}\n{say_danger.IN_GROUP}")
     before = _before(turn, found)
     if before is not None:

@@ -8,7 +8,7 @@ from bot.nlu.heard import Outcome
 from bot.nlu.kinds import Trouble
 from bot.nlu.verdict import skips, withdraws
 from bot.router import Router, Turn
-from bot.rules import place, privacy, ticket
+from bot.rules import place, ticket
 from bot.rules.ticket import MORE
 from bot.store.ticket import Ticket
 from bot.wording import ticket as say
@@ -37,7 +37,7 @@ SURE = 0.5  # of a guess that it is something else altogether
 def more(turn: Turn) -> Reply | None:
     """A picture, a location or words that go with it; another complaint or need is read afresh."""
     opened = of_question(turn)
-    if opened is None or not opened.is_open or privacy.overheard(turn.message.channel):
+    if opened is None or not opened.is_open or turn.overheard:
         return None
     if turn.message.kind is Kind.PICTURE:
         ticket.add_picture(turn.office, opened, turn.message.facts)
@@ -58,7 +58,7 @@ def more(turn: Turn) -> Reply | None:
 def same(turn: Turn) -> Reply | None:
     """Me too, or another matter; anything else goes on as if the question had been the one for more."""
     opened, other = of_question(turn), of_question(turn, "other")
-    if opened is None or other is None or privacy.overheard(turn.message.channel):
+    if opened is None or other is None or turn.overheard:
         return None
     if turn.picked == "same" and opened.is_open and other.is_open:
         ticket.join(turn.office, opened, other)

@@ -4,7 +4,7 @@ from bot.handlers.ticket.case import memo
 from bot.messages import Reply
 from bot.nlu.verdict import Verdict, verdict
 from bot.router import Router, Turn
-from bot.rules import privacy, ticket
+from bot.rules import ticket
 from bot.rules.ticket import MORE, RATES_WITHIN
 from bot.store import ticket as tickets
 from bot.wording import ticket as say
@@ -20,7 +20,7 @@ def rate(turn: Turn) -> Reply | None:
     the open question never comes here.
     """
     said = verdict(turn.message.text)
-    if said is None or privacy.overheard(turn.message.channel):
+    if said is None or turn.overheard:
         return None
     waiting = tickets.to_rate(turn.session, turn.resident_id, turn.now - RATES_WITHIN)
     if waiting is None:

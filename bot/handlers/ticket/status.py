@@ -5,7 +5,7 @@ from bot.messages import Reply
 from bot.nlu import codes
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import privacy, ticket
+from bot.rules import ticket
 from bot.rules.ticket import MORE
 from bot.store import ticket as tickets
 from bot.store.ticket import Ticket
@@ -28,7 +28,7 @@ def by_number(turn: Turn) -> Reply | None:
 @router.action("ticket_status")
 def status(turn: Turn) -> Reply:
     """The ticket of that number, the only one there is, or which of several."""
-    if privacy.overheard(turn.message.channel):
+    if turn.overheard:
         return Reply(say.IN_GROUP_STATUS)
     number = turn.heard.slots.get("number") or (found.value if (found := codes.ticket(turn.message.text)) else None)
     if number:
@@ -53,8 +53,8 @@ def which(turn: Turn) -> Reply | None:
 def _told(turn: Turn, found: Ticket) -> Reply:
     """How far it is; one that goes with another is told as that one. What is said next may be added to it."""
     follows = found.resident_id != turn.resident_id
-    if found.duplicate_of is not None:
-        found, follows = tickets.ticket(turn.session, found.duplicate_of) or found, True
+    while found.duplicate_of is not None and (other := tickets.ticket(turn.session, found.duplicate_of)) is not None:
+        found, follows = other, True  # which may go with yet another one
     now = turn.now.astimezone(turn.zone)
     text = say.status(ticket.seen(turn.office, found), ticket.lines(turn.office, found), now, follows=follows)
     return Reply(text, MORE, memo=memo(found)) if found.is_open and not follows else Reply(text)

@@ -12,7 +12,7 @@ from bot.nlu.kinds import Trouble
 from bot.nlu.spots import names_a_spot
 from bot.nlu.verdict import skips, withdraws
 from bot.router import Router, Turn
-from bot.rules import place, privacy, ticket
+from bot.rules import place, ticket
 from bot.rules.place import Address, Door, Named
 from bot.rules.ticket import MORE
 from bot.store.ticket import Ticket
@@ -47,7 +47,7 @@ def next_question(turn: Turn, opened: Ticket, said: str, named: Named = NOWHERE)
 def told_where(turn: Turn) -> Reply | None:
     """The place, in whatever way it is told; a picture meanwhile is kept, another need is read afresh."""
     opened = of_question(turn)
-    if opened is None or not opened.is_open or privacy.overheard(turn.message.channel):
+    if opened is None or not opened.is_open or turn.overheard:
         return None
     if turn.message.kind is Kind.PICTURE:
         return _picture(turn, opened)

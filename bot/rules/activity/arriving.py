@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.rules.activity.limits import COMES_EARLY, NotEnrolled
 from bot.rules.office import Office
 from bot.store import activity as activities
-from bot.store.activity import Activity, ActivityEnrolment, Mine, Standing, What
+from bot.store.activity import Activity, ActivityEnrolment, CameBy, Mine, Standing, What
 
 DIGITS = 4
 MOST_TRIES = 5
@@ -43,20 +43,20 @@ def come_by_code(office: Office, mine: ActivityEnrolment, its: Activity, code: s
     False where it is wrong or was guessed too often: no refusal, for that would undo the count of the tries.
     """
     mine = activities.locked_enrolment(office.session, mine.id)
-    if mine.code_tries >= MOST_TRIES or its.check_in is None:
+    if mine.state not in activities.HAS_PLACES or mine.code_tries >= MOST_TRIES or its.check_in is None:
         return False
     if not hmac.compare_digest(its.check_in, _hash(office, its, code.strip())):
         mine.code_tries += 1
         activities.note(office.session, mine.id, at=office.now, what=What.WRONG_CODE, by=RESIDENT)
         return False
-    _came(office, mine, RESIDENT)
+    _came(office, mine, RESIDENT, CameBy.CODE)
     return True
 
 
 def tick(office: Office, enrolment_id: UUID, *, by: str) -> ActivityEnrolment:
     """The staff saw them. Raises NotEnrolled."""
     mine = _on_roster(office, enrolment_id)
-    _came(office, mine, by)
+    _came(office, mine, by, CameBy.STAFF)
     return mine
 
 
@@ -64,13 +64,15 @@ def untick(office: Office, enrolment_id: UUID, *, by: str) -> ActivityEnrolment:
     """It was somebody else. Raises NotEnrolled."""
     mine = _on_roster(office, enrolment_id)
     mine.state, mine.came_at, mine.changed_at = Standing.ENROLLED.value, None, office.now
+    mine.came_by = ""
     activities.note(office.session, mine.id, at=office.now, what=What.ENROLLED, by=by)
     return mine
 
 
-def _came(office: Office, mine: ActivityEnrolment, by: str) -> None:
+def _came(office: Office, mine: ActivityEnrolment, by: str, how: CameBy) -> None:
     if mine.state != Standing.CAME:
         mine.state, mine.came_at, mine.changed_at = Standing.CAME.value, office.now, office.now
+        mine.came_by = how.value
         mine.held_until = None
         activities.note(office.session, mine.id, at=office.now, what=What.CAME, by=by)
 

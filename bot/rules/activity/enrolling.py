@@ -17,9 +17,8 @@ from bot.rules.activity.limits import (
 from bot.rules.activity.reading import left
 from bot.rules.office import Office
 from bot.store import activity as activities
-from bot.store import savepoint
-from bot.store.activity import Activity, ActivityEnrolment, Standing, What
-from bot.store.booking import withdraw_notices
+from bot.store import outbox, savepoint
+from bot.store.activity import Activity, ActivityEnrolment, Kind, Standing, What
 
 RESIDENT = "resident"
 
@@ -31,7 +30,6 @@ def enrol(office: Office, activity_id: UUID, *, resident_id: UUID, channel: str,
     """
     its = _open(office, activity_id)
     before = _may(office, its, resident_id, persons)
-    waiting.end_lapsed(office, its)
     free = left(office, its)
     if persons > free:
         raise NoPlaceLeft(its.title, free)
@@ -72,7 +70,7 @@ def give_up(office: Office, enrolment_id: UUID, *, by: str = RESIDENT) -> Activi
     if not mine.is_live:
         raise NotEnrolled
     activities.release(office.session, mine.id)
-    withdraw_notices(office.session, (mine.day_notice, mine.hour_notice), office.now)
+    outbox.withdraw(office.session, (mine.day_notice, mine.hour_notice), office.now)
     mine.state, mine.held_until, mine.changed_at = Standing.CANCELLED.value, None, office.now
     activities.note(office.session, mine.id, at=office.now, what=What.CANCELLED, by=by)
     waiting.settle(office, its)
@@ -91,6 +89,7 @@ def _may(office: Office, its: Activity, resident_id: UUID, persons: int) -> Acti
     """What the resident had before in this activity, where they may enrol now."""
     if not 1 <= persons <= MOST_PERSONS:
         raise TooManyPersons(MOST_PERSONS)
+    waiting.end_lapsed(office, its)
     before = activities.of(office.session, its.id, resident_id)
     if before is not None:
         before = activities.locked_enrolment(office.session, before.id)
@@ -98,7 +97,7 @@ def _may(office: Office, its: Activity, resident_id: UUID, persons: int) -> Acti
             raise QueuedAlready(its.title)
         if before.is_live or before.state == Standing.CAME:
             raise EnrolledAlready(its.title, before.number)
-    if len(activities.live_of(office.session, resident_id, office.now)) >= MOST_LIVE:
+    if len(activities.live_of(office.session, resident_id, office.now, Kind(its.kind))) >= MOST_LIVE:
         raise TooManyEnrolments(MOST_LIVE)
     return before
 

@@ -9,7 +9,7 @@ from bot.nlu import Thing
 from bot.rules import station
 from bot.rules.office import Office
 from bot.store import activity as activities
-from bot.store.activity import Activity, Standing
+from bot.store.activity import Activity, Kind, Standing
 from bot.store.station import Station
 
 ENDLESS = 1_000_000  # places of an activity that is open to everybody
@@ -35,16 +35,17 @@ class Counts:
     came: int
 
 
-def ahead(office: Office, days: Collection[date] = ()) -> list[Shown]:
+def ahead(office: Office, days: Collection[date] = (), kind: Kind = Kind.ACTIVITY) -> list[Shown]:
     """What is on in the resident's community from now on, soonest first; on these days, where any are given."""
-    found = activities.ahead(office.session, office.now, areas=areas_here(office))
+    found = activities.ahead(office.session, office.now, areas=areas_here(office), kind=kind)
     return [shown(office, its) for its in found if not days or day_of(office, its) in days]
 
 
-def one(office: Office, activity_id: UUID) -> Shown | None:
-    """One of them, where it is still ahead."""
+def one(office: Office, activity_id: UUID, kind: Kind = Kind.ACTIVITY) -> Shown | None:
+    """One of that kind, where it is still ahead."""
     its = activities.activity(office.session, activity_id)
-    return shown(office, its) if its and its.is_published and its.ends_at > office.now else None
+    is_there = its is not None and its.kind == kind and its.is_published and its.ends_at > office.now
+    return shown(office, its) if its is not None and is_there else None
 
 
 def shown(office: Office, its: Activity) -> Shown:

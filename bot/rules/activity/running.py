@@ -10,8 +10,8 @@ from bot.rules.activity.reading import where
 from bot.rules.activity.telling import tell
 from bot.rules.office import Office
 from bot.store import activity as activities
+from bot.store import outbox
 from bot.store.activity import Activity, Organiser, Standing, State, What
-from bot.store.booking import withdraw_notices
 from bot.store.ids import new_id
 from bot.store.station import Station
 
@@ -55,12 +55,14 @@ def draw_up(office: Office, plan: Plan, *, area_id: UUID | None = None, code: st
 def change(office: Office, activity_id: UUID, plan: Plan) -> Activity:
     """As it is from now on; where time or place changed, everybody enrolled is told.
 
-    Raises NotToChange, EndsBeforeItBegins, PlacesTaken.
+    Raises NotToChange, EndsBeforeItBegins, PlacesTaken, and BeginsInThePast where it is moved there.
     """
     _check(plan)
     its = activities.locked(office.session, activity_id)
     if its.state not in (State.DRAFT, State.PUBLISHED):
         raise NotToChange(its.title)
+    if its.is_published and plan.starts_at != its.starts_at and plan.starts_at <= office.now:
+        raise BeginsInThePast
     before = its.starts_at, where(office, its)
     _seat(office, its, plan.places)
     _put(office, its, plan)
@@ -89,7 +91,7 @@ def cancel(office: Office, activity_id: UUID, reason: str, *, by: str) -> Activi
     if its.state not in (State.DRAFT, State.PUBLISHED):
         raise NotToChange(its.title)
     for mine in activities.told(office.session, its.id):
-        withdraw_notices(office.session, (mine.day_notice, mine.hour_notice), office.now)
+        outbox.withdraw(office.session, (mine.day_notice, mine.hour_notice), office.now)
         mine.state, mine.held_until, mine.changed_at = Standing.CANCELLED.value, None, office.now
         activities.note(office.session, mine.id, at=office.now, what=What.CANCELLED, by=by)
         tell(office, its, mine, "activity_cancelled", {"reason": reason})
@@ -140,7 +142,7 @@ def _seat(office: Office, its: Activity, places: int) -> None:
 
 def _tell_moved(office: Office, its: Activity, before: datetime) -> None:
     for mine in activities.told(office.session, its.id):
-        withdraw_notices(office.session, (mine.day_notice, mine.hour_notice), office.now)
+        outbox.withdraw(office.session, (mine.day_notice, mine.hour_notice), office.now)
         mine.day_notice = mine.hour_notice = None
         tell(office, its, mine, "activity_moved", {"before": before.astimezone(office.zone).isoformat()})
 

@@ -168,8 +168,6 @@ def assign(office: Office, booking: Booking, provider_id: UUID, *, by: str) -> B
     who = next((one for one in able if one.id == provider_id), None)
     if who is None:
         raise NobodyFree
-    if booking.state != State.ORPHANED:
-        raise OverAlready(booking.number)
     try:
         return provider.assign(office, booking.id, who, by=by)
     except provider.NotYours as error:

@@ -8,6 +8,7 @@ from bot.errors import Refusal
 from bot.rules.office import Office
 from bot.rules.service import Thing
 from bot.store import booking as bookings
+from bot.store import resident
 from bot.store.booking import Booking
 
 AHEAD_DAYS = 30  # so far ahead anything can be booked
@@ -82,7 +83,11 @@ def check(
     phone: str,
     by_telephone: bool = False,
 ) -> None:
-    """Raises TooManyOpen, HasItThen, and MissedTooOften where it is not by telephone that they ask."""
+    """Raises TooManyOpen, HasItThen, and MissedTooOften where it is not by telephone that they ask.
+
+    The resident is locked until the commit, so that two taps at once are counted one after the other.
+    """
+    resident.lock(office.session, resident_id)
     misses = misses_of(office, resident_id)
     if misses >= MOST_MISSES and not by_telephone:
         raise MissedTooOften(misses, phone)

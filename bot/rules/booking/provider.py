@@ -1,6 +1,6 @@
 """What a provider may do: see their own orders and no others, prove the visit, finish it, say that nobody was there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from bot.rules.booking.reminders import facts_of, put
 from bot.rules.booking.resident import counter_phone, noted, thing_of
 from bot.rules.office import Office
 from bot.rules.picture import Clean
+from bot.rules.service import Resource
 from bot.store import booking as bookings
 from bot.store import service as services
 from bot.store.booking import Booking, State, What
@@ -141,29 +142,34 @@ def missed(office: Office, booking: Booking, *, by: str) -> Booking:
 
 
 def remove(office: Office, provider_id: UUID) -> Sequence[Booking]:
-    """A provider goes: what was booked of them goes to others, else to the station's people; each resident is told."""
+    """A provider goes: what was booked of them goes to others, else to the station's people; each resident is told.
+
+    Returns what they had before them.
+    """
     provider = services.provider(office.session, provider_id)
     if provider is None:
         return ()
     provider.active = False
     office.session.flush()
-    left = [one for one in bookings.live_on(office.session, provider_id) if one.state == State.BOOKED]
+    left = [bookings.locked(office.session, one.id) for one in to_come(office, provider_id)]
+    left = [one for one in left if one.state == State.BOOKED and one.resource_id == provider_id]  # as it stands now
     for one in left:
-        _find_another(office, bookings.locked(office.session, one.id))
+        _find_another(office, one)
     return left
 
 
-def orphans(office: Office, station_id: UUID) -> list[Booking]:
-    """The bookings of a station for which its people have to find somebody."""
-    return list(bookings.orphans(office.session, [station_id]))
+def to_come(office: Office, provider_id: UUID) -> list[Booking]:
+    """What a provider or room still has to do, of which nothing has happened yet."""
+    found = bookings.live_on(office.session, provider_id)
+    return [one for one in found if one.state == State.BOOKED and one.ends_at > office.now]
 
 
-def assign(office: Office, number_of: UUID, provider: Provider, *, by: str) -> Booking:
+def assign(office: Office, booking_id: UUID, provider: Provider, *, by: str) -> Booking:
     """The station's people give an orphan to a provider. Raises OverAlready, NotYours where they have no time."""
-    booking = bookings.locked(office.session, number_of)
-    if not booking.is_live:
+    booking = bookings.locked(office.session, booking_id)
+    if booking.state != State.ORPHANED:
         raise OverAlready(booking.number)
-    if not _claimed(office, booking, provider.id, provider.capacity):
+    if not _claimed(office, booking, provider.id, range(provider.capacity)):
         raise NotYours
     _given(office, booking, provider.id, by)
     return booking
@@ -171,20 +177,28 @@ def assign(office: Office, number_of: UUID, provider: Provider, *, by: str) -> B
 
 def has_another(office: Office, booking: Booking) -> bool:
     """Whether somebody else could do it then, as far as can be read now."""
-    board = _at_once(office, booking)
-    start = booking.starts_at.astimezone(office.zone)
-    return any(one.id != booking.resource_id and board.lanes(one, start) for one in board.could_begin(start))
+    board, start = _at_once(office, booking), booking.starts_at.astimezone(office.zone)
+    return board is not None and any(board.lanes(one, start) for one in _others(board, booking, start))
 
 
-def _at_once(office: Office, booking: Booking) -> slots.Board:
-    thing = replace(thing_of(office, booking), lead_minutes=0)
-    return slots.board(office, thing, int((booking.ends_at - booking.starts_at).total_seconds() // 60))
+def _at_once(office: Office, booking: Booking) -> slots.Board | None:
+    """What is free for it; None where the station no longer offers it."""
+    try:
+        thing = thing_of(office, booking)
+    except limits.NotThen:
+        return None
+    return slots.board(office, replace(thing, lead_minutes=0), booking.minutes)
+
+
+def _others(board: slots.Board, booking: Booking, start: datetime) -> list[Resource]:
+    return [one for one in board.could_begin(start) if one.id != booking.resource_id]
 
 
 def _find_another(office: Office, booking: Booking) -> None:
     bookings.release(office.session, booking.id)
-    for one in _at_once(office, booking).could_begin(booking.starts_at.astimezone(office.zone)):
-        if one.id != booking.resource_id and _claimed(office, booking, one.id, one.capacity):
+    board, start = _at_once(office, booking), booking.starts_at.astimezone(office.zone)
+    for one in _others(board, booking, start) if board is not None else ():
+        if board is not None and _claimed(office, booking, one.id, board.lanes(one, start)):
             _given(office, booking, one.id, "system")
             return
     booking.state = State.ORPHANED.value
@@ -199,14 +213,14 @@ def _given(office: Office, booking: Booking, resource_id: UUID, by: str) -> None
     put(office, booking, "booking_reassigned", facts_of(office, booking))
 
 
-def _claimed(office: Office, booking: Booking, resource_id: UUID, capacity: int) -> bool:
-    """Claim the booking's own time of somebody else."""
+def _claimed(office: Office, booking: Booking, resource_id: UUID, lanes: Iterable[int]) -> bool:
+    """Claim the booking's own time of somebody else, in the first of these lanes that is free."""
     times = bookings.ticks(booking.starts_at, booking.ends_at)
     return any(
         bookings.claim(
             office.session, resource_id=resource_id, lane=lane, times=times, now=office.now, booking_id=booking.id
         )
-        for lane in range(capacity)
+        for lane in lanes
     )
 
 

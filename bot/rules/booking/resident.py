@@ -14,6 +14,7 @@ from bot.rules.office import Office
 from bot.rules.place import Door
 from bot.rules.service import Thing
 from bot.store import booking as bookings
+from bot.store import outbox
 from bot.store.booking import Booking, State, What
 
 RESIDENT = "resident"
@@ -75,12 +76,12 @@ def reschedule(
     """
     booking = changeable(office, booking_id)
     thing = thing or thing_of(office, booking)
-    lasts = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
+    lasts = booking.minutes
     resource_id, lane = _claimed(office, thing, start, lasts, instead_of=booking)
     before, end = booking.starts_at, start + timedelta(minutes=lasts)
     times = bookings.ticks(start, end)
     bookings.keep_only(office.session, booking.id, resource_id=resource_id, lane=lane, times=times)
-    bookings.withdraw_notices(office.session, (booking.day_notice, booking.hour_notice), office.now)
+    outbox.withdraw(office.session, (booking.day_notice, booking.hour_notice), office.now)
     booking.resource_id, booking.starts_at, booking.ends_at = resource_id, start, end
     booking.day_notice = booking.hour_notice = None
     booking.state = State.BOOKED.value
@@ -93,7 +94,7 @@ def cancel(office: Office, booking_id: UUID, reason: str = "", *, by: str = RESI
     """Give a booking up; who waits is offered its time. Raises BegunAlready, OverAlready."""
     booking = changeable(office, booking_id)
     bookings.release(office.session, booking.id)
-    bookings.withdraw_notices(office.session, (booking.day_notice, booking.hour_notice), office.now)
+    outbox.withdraw(office.session, (booking.day_notice, booking.hour_notice), office.now)
     booking.state, booking.code, booking.code_shown = State.CANCELLED.value, None, None
     late = "late" if limits.is_late(office, booking) else ""
     noted(office, booking, What.CANCELLED, by, {"reason": reason, "late": late})
@@ -127,8 +128,7 @@ def changeable(office: Office, booking_id: UUID) -> Booking:
 
 def thing_of(office: Office, booking: Booking) -> Thing:
     """What was booked, as the station offers it today. Raises NotThen where it no longer does."""
-    key = booking.service_id or f"venue:{booking.venue_id}"
-    thing = service.thing(office.session, key, booking.station_id)
+    thing = service.thing(office.session, booking.thing_key, booking.station_id)
     if thing is None:
         raise NotThen(booking.title, booking.starts_at.astimezone(office.zone))
     return thing

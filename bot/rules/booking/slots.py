@@ -50,10 +50,11 @@ class Board:
                 start += TICK
 
     def lanes(self, resource: Resource, start: datetime) -> list[int]:
-        """The lanes that are free then."""
+        """The lanes that are free then, no more than fit beside those of a time when there were more."""
         times = bookings.ticks(start, start + timedelta(minutes=self.minutes))
         busy = set[int]().union(*(self.taken.get((resource.id, one), set()) for one in times))
-        return [lane for lane in range(resource.capacity) if lane not in busy]
+        more = sum(lane >= resource.capacity for lane in busy)
+        return [lane for lane in range(resource.capacity) if lane not in busy][more:]
 
     def free(self, day: date) -> list[Free]:
         """The times of a day that can be had, whoever does it, earliest first."""

@@ -20,9 +20,13 @@ def take(office: Office, waiting_id: UUID) -> Booking:
     is_good = place.held_until is not None and place.held_until > office.now
     if place.state != WaitState.OFFERED or not is_good or not held or place.offered_resource is None:
         raise NothingHeld
-    thing = service.thing(office.session, place.service_id or f"venue:{place.venue_id}", place.station_id)
+    if held != bookings.ticks(held[0], held[-1] + bookings.TICK):  # it ran out for somebody whose clock is ahead
+        raise NothingHeld
+    thing = service.thing(office.session, place.thing_key, place.station_id)
     if thing is None or place.resident_id is None:
         raise NotThen(place.title, held[0].astimezone(office.zone))
+    if all(one.id != place.offered_resource for one in thing.resources):  # they have gone since it was held
+        raise NothingHeld
     lasts = int((held[-1] + bookings.TICK - held[0]).total_seconds() // 60)
     phone = counter_phone(office, place.station_id)
     limits.check(office, thing, held[0], lasts, resident_id=place.resident_id, phone=phone)

@@ -12,7 +12,7 @@ from bot.rules.office import Office
 from bot.rules.queue import HOLD, held_until, may_offer
 from bot.rules.service import Thing
 from bot.store import booking as bookings
-from bot.store import outbox
+from bot.store import outbox, resident
 from bot.store.booking import Waiting, WaitState, What
 
 __all__ = [
@@ -54,6 +54,7 @@ def join(
     contact: Mapping[str, object],
 ) -> tuple[Waiting, int]:
     """A place in the list of a day, between two local moments, and how many are before it. Raises WaitsAlready."""
+    resident.lock(office.session, resident_id)
     theirs = bookings.waits_of(office.session, resident_id)
     day = since.date()
     same = [one for one in theirs if (one.service_id, one.venue_id, one.day) == (thing.service_id, thing.venue_id, day)]
@@ -125,8 +126,8 @@ def offer_all(office: Office) -> None:
 def offer_again(office: Office, station_id: UUID, day: date) -> None:
     """Something of that day became free: whoever waits for it hears at once."""
     if may_offer(office):
-        for place in bookings.still_waiting(office.session):
-            if place.station_id == station_id and place.day == day and place.until > office.now:
+        for place in bookings.still_waiting(office.session, station_id=station_id, day=day):
+            if place.until > office.now:
                 _offer(office, place)
 
 
@@ -146,7 +147,7 @@ def tell(office: Office, place: Waiting, kind: str, facts: Mapping[str, str]) ->
 
 def _offer(office: Office, place: Waiting) -> None:
     """Hold the first time that fits, if there is one."""
-    thing = service.thing(office.session, _key(place), place.station_id)
+    thing = service.thing(office.session, place.thing_key, place.station_id)
     if thing is None:
         return
     board = slots.board(office, thing)
@@ -182,7 +183,3 @@ def _held(office: Office, place: Waiting, resource_id: UUID, lane: int, free: sl
 def _becomes(office: Office, place: Waiting, state: WaitState, what: What, slot: datetime | None = None) -> None:
     place.state, place.changed_at = state.value, office.now
     bookings.note_waiting(office.session, place.id, at=office.now, what=what, slot=slot)
-
-
-def _key(place: Waiting) -> str:
-    return place.service_id or f"venue:{place.venue_id}"

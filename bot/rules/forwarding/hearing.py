@@ -6,15 +6,13 @@ from bot.rules import ticket
 from bot.rules.forwarding.values import FINAL, News, Stage
 from bot.rules.office import Office
 from bot.rules.ticket import By
+from bot.rules.ticket.office import REOPENS
+from bot.rules.ticket.staff import NOT_TAKEN
 from bot.store import forwarding
 from bot.store import ticket as tickets
 from bot.store.contact import Role
 from bot.store.forwarding import Forward, ForwardNews, State
-from bot.store.ticket import State as TicketState
-from bot.store.ticket import Ticket, What
-
-OVER = (TicketState.SOLVED, TicketState.CLOSED, TicketState.NOT_OURS, TicketState.ELSEWHERE)
-UNTAKEN = (TicketState.RECEIVED, TicketState.ASSIGNED, TicketState.REOPENED)
+from bot.store.ticket import Ticket, What, Who
 
 
 class Heard(StrEnum):
@@ -53,12 +51,23 @@ def hear(office: Office, forward: Forward, news: News) -> Heard:
         return Heard.UNKNOWN
     if late:
         return Heard.TOO_LATE
-    again = forward.heard == news.stage and not news.said
-    _apply(office, forward, news.stage, news)
     row = tickets.ticket(office.session, forward.ticket_id)
+    again = forward.heard == news.stage and (not news.said or _is_said(office, forward, destination.title, news))
+    _apply(office, forward, news.stage, news)
     if row is not None and not again:
         _move(office, row, By(destination.title, None, Role.COMMUNITY), news.stage, news)
     return Heard.APPLIED
+
+
+def _is_said(office: Office, forward: Forward, title: str, news: News) -> bool:
+    """Whether these are their last words, which nobody has answered: some offices give them again with every change."""
+    for line in reversed(tickets.history(office.session, forward.ticket_id)):
+        if line.by == Who.RESIDENT:
+            return False
+        if line.by_title == title and line.facts:
+            facts = office.seal.open_json(line.facts)
+            return (facts.get("note") or facts.get("reason")) in (news.said, news.sentence)
+    return False
 
 
 def _apply(office: Office, forward: Forward, stage: Stage, news: News) -> None:
@@ -72,11 +81,11 @@ def _apply(office: Office, forward: Forward, stage: Stage, news: News) -> None:
 def _move(office: Office, row: Ticket, by: By, stage: Stage, news: News) -> None:
     """Let the ticket follow, through the same rules as the staff's own work."""
     if not row.is_open:
-        if stage is Stage.REOPENED and row.state in OVER:
+        if stage is Stage.REOPENED and row.state in REOPENS:
             ticket.reopen_by(office, row.id, by=by, note=news.sentence)
         return
     what = _STEP.get(stage, What.ANSWERED)
-    if what is What.TAKEN and row.state not in UNTAKEN:
+    if what is What.TAKEN and row.state not in NOT_TAKEN:
         what = What.ANSWERED
     note = news.said if what is What.TAKEN else news.sentence  # that somebody has it is said anyway
     ticket.tell(office, row.id, what, by=by, note=note)

@@ -35,11 +35,13 @@ def tell_of_failure(office: Office, forward: Forward, *, waits: bool = False) ->
 
 
 def managers(office: Office, area_id: UUID | None) -> list[Staff]:
-    """The managers who see that part of the city."""
+    """The managers who see that part of the city; those of one station or grid are not asked about all of it."""
     return [
         one
         for one in staff.everybody(office.session)
         if one.active
         and one.role == StaffRole.MANAGER
+        and one.station_id is None
+        and one.grid_id is None
         and (one.area_id is None or (area_id in forwarding.areas_below(office.session, one.area_id)))
     ]

@@ -6,8 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from bot.rules.locker.device import Reason
+from bot.rules.locker.terms import GRACE, ZERO
 from bot.rules.office import Office
-from bot.store.locker import DoorAudit, DoorCommand, Parcel, writing
+from bot.store.locker import DoorAudit, DoorCommand, Parcel, ParcelState, writing
 from bot.store.locker import commands as doors
 
 SHOWN = timedelta(days=30)
@@ -80,13 +81,14 @@ def write(
 def openings(office: Office, parcel: Parcel, resident_id: UUID) -> list[Opening]:
     """Who opened the door while the compartment was claimed for that parcel, latest first."""
     since = max(parcel.created_at, office.now - SHOWN)
-    until = parcel.over_at or office.now
+    theirs_after = GRACE if parcel.state == ParcelState.FETCHED else ZERO
+    until = (parcel.over_at or office.now) + theirs_after
     lines = doors.audit_of(office.session, parcel.cabinet_id, parcel.door, since, 100)
     told = {line.command_id: line for line in lines if line.what == Did.ASKED and line.command_id}
     return [
         _opening(office, line, told.get(line.command_id) if line.command_id else None, resident_id)
         for line in lines
-        if line.what == Did.OPENED and line.at <= until + timedelta(minutes=1)
+        if line.what == Did.OPENED and line.at <= until and line.parcel_id in (None, parcel.id)
     ]
 
 

@@ -75,9 +75,17 @@ def _end_claims(office: Office) -> int:
     for parcel_id in [claim.parcel_id for claim in over]:
         cabinet, parcel = _locked(office, parcel_id)
         compartment = reading.compartment(office.session, cabinet.id, parcel.door)
-        if compartment is not None and compartment.state != DoorState.OPEN:
+        if compartment is not None and compartment.state != DoorState.OPEN and _claim_is_over(office, parcel):
             stowing.emptied(office, cabinet, compartment, parcel)
     return len(over)
+
+
+def _claim_is_over(office: Office, parcel: Parcel) -> bool:
+    """Whether it is still so: another worker may have freed the compartment, and somebody else may have it by now."""
+    claim = writing.fresh_claim(office.session, parcel.compartment_id)
+    if claim is None or claim.parcel_id != parcel.id:
+        return False
+    return claim.until is not None and claim.until <= office.now
 
 
 def _locked(office: Office, parcel_id: UUID) -> tuple[Cabinet, Parcel]:

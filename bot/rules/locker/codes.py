@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from bot.rules.locker import book, keys, offline
@@ -11,6 +12,7 @@ from bot.rules.locker.telling import News, tell
 from bot.rules.locker.terms import (
     MOST_TRIES,
     SHUT,
+    SOME,
     TRIES_WITHIN,
     WARN_AGAIN,
     NotTheirs,
@@ -19,6 +21,7 @@ from bot.rules.locker.terms import (
 from bot.rules.office import Office
 from bot.store.locker import Cabinet, CodeTry, OfflineCode, Parcel, ParcelState, PickupCode, reading, writing
 from bot.store.locker import codes as kept
+from bot.store.locker import commands as doors
 
 LENGTH = 6
 CHANCES = 50  # draws before a code that is free is found; one in twenty thousand is taken
@@ -97,6 +100,10 @@ def away(office: Office, cabinet: Cabinet, parcel: Parcel) -> Away:
     if parcel.state != ParcelState.STORED:
         raise NotTheirs
     window = offline.window(office.now)
+    begun = datetime.fromtimestamp(window * offline.WINDOW_SECONDS, UTC)
+    lines = doors.audit_of(office.session, cabinet.id, parcel.door, begun, SOME)
+    if any(line.what == Did.CLEARED for line in lines):
+        raise TooManyCodes  # a clear-code is out: the cabinet may take none of this hour any more
     given = {row.counter for row in kept.offline_codes(office.session, cabinet.id, parcel.door, window)}
     counter = next((one for one in range(offline.COUNTERS - 1) if one not in given), None)
     if counter is None:

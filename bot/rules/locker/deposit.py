@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.nlu.lockers import GO_CHOICES, MAY_CHOICES, Wish
 from bot.rules.locker import opening, people, stowing, telling
 from bot.rules.locker.device import DoorState, Reason
+from bot.rules.locker.machine import Signal, Stand
 from bot.rules.locker.pickup import Step as Step
 from bot.rules.locker.pickup import Thing, Tried, is_away, thing
 from bot.rules.locker.telling import News, of, tell
@@ -36,6 +37,7 @@ from bot.store.locker import (
     writing,
 )
 from bot.store.locker import codes as kept
+from bot.store.locker import commands as doors
 
 ORDER = tuple(size.value for size in Size)
 DELIVERED = frozenset({ParcelKind.PARCEL, ParcelKind.TAKEAWAY})  # for these the law wants the recipient's consent
@@ -131,13 +133,24 @@ def begin(office: Office, who: UUID, parcel_id: UUID, *, channel: str) -> Tried:
 def is_in(office: Office, who: UUID, parcel_id: UUID) -> Thing:
     """The depositor says that it is in and the door is shut, where no switch tells. Raises NotTheirs, StandsOpen."""
     cabinet, parcel = _locked(office, parcel_id)
-    if not _may(parcel, who) or parcel.state != ParcelState.PLACED:
+    if not _may(parcel, who):
+        raise NotTheirs
+    if parcel.state == ParcelState.RESERVED:
+        _was_open(office, cabinet, parcel)
+    if parcel.state != ParcelState.PLACED:
         raise NotTheirs
     compartment = reading.compartment(office.session, cabinet.id, parcel.door)
     if cabinet.has_feedback and compartment is not None and compartment.state == DoorState.OPEN:
         raise StandsOpen
     stowing.stored(office, cabinet, parcel)
     return thing(office, parcel)
+
+
+def _was_open(office: Office, cabinet: Cabinet, parcel: Parcel) -> None:
+    """What is in went through the door: of an opening that no switch saw this is the word."""
+    unseen = doors.last_for(office.session, parcel.id, (Stand.UNKNOWN.value,))
+    if unseen is not None:
+        opening.happens(office, cabinet, unseen, Signal.SAID_OPEN)
 
 
 def give_up(office: Office, who: UUID, parcel_id: UUID) -> None:
@@ -153,14 +166,19 @@ def pending(office: Office, depositor_id: UUID) -> Parcel | None:
     return next(iter(reading.deposits_of(office.session, depositor_id, WAITING)), None)
 
 
-def answer(office: Office, recipient_id: UUID, parcel_id: UUID, said: Wish) -> Thing:
-    """What the recipient says to the question. Raises NotTheirs where it is too late, or was not theirs to say."""
-    if said in (Wish.ALWAYS, Wish.NEVER):
+def answer(office: Office, recipient_id: UUID, parcel_id: UUID, said: Wish) -> None:
+    """What the recipient says to the question. Raises NotTheirs where it is too late, or was not theirs to say.
+
+    What they say once for all is kept also where it is too late for this one.
+    """
+    lasting = said in (Wish.ALWAYS, Wish.NEVER)
+    if lasting:
         wish(office, recipient_id, said)
     cabinet, parcel = _locked(office, parcel_id)
     if parcel.recipient_id != recipient_id or parcel.state != ParcelState.ASKED:
+        if lasting:
+            return
         raise NotTheirs
-    about = thing(office, parcel)
     if said in (Wish.ONCE, Wish.ALWAYS):
         parcel.state, parcel.held_until = ParcelState.RESERVED.value, office.now + HELD
         tell(office, parcel.depositor_id, News.MAY, of(cabinet, parcel, choices=GO_CHOICES), parcel.channel)
@@ -169,7 +187,6 @@ def answer(office: Office, recipient_id: UUID, parcel_id: UUID, said: Wish) -> T
     else:
         tell(office, parcel.depositor_id, News.MAY_NOT, of(cabinet, parcel), parcel.channel)
         stowing.cancelled(office, parcel)
-    return about
 
 
 def wish(office: Office, resident_id: UUID, said: Wish) -> None:

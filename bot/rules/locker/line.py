@@ -22,7 +22,7 @@ from bot.rules.locker.device import (
     Taken,
 )
 from bot.rules.locker.machine import Signal
-from bot.rules.locker.terms import LIST_AGAIN, LIST_LIVES, SOME
+from bot.rules.locker.terms import LIST_AGAIN, LIST_LIVES, SILENT, SOME
 from bot.rules.office import Office
 from bot.store.locker import Cabinet, beat, reading, writing
 from bot.store.locker import codes as kept
@@ -143,7 +143,14 @@ def sent(office: Office, cmd_id: UUID) -> None:
 
 
 def lists_for(office: Office, cabinet_id: UUID | None = None, limit: int = 100) -> Sequence[SyncCodes]:
-    """The lists of live codes that are newer than what their cabinet has, or soon too old, of one cabinet or of all."""
+    """The lists of live codes that are newer than what their cabinet has, or soon too old, of one cabinet or of all.
+
+    Not of those that are silent: they get theirs when they speak again.
+    """
+    silent = office.now - SILENT
+    due = reading.lists_due(
+        office.session, cabinet_id, before=office.now - LIST_AGAIN, lost=silent, heard=silent, limit=limit
+    )
     return [
         SyncCodes(
             cabinet=one.code,
@@ -151,7 +158,7 @@ def lists_for(office: Office, cabinet_id: UUID | None = None, limit: int = 100) 
             until=office.now + LIST_LIVES,
             codes=tuple(LiveCode(code.door, code.digest) for code in kept.live_codes(office.session, one.id)),
         )
-        for one in reading.lists_due(office.session, cabinet_id, office.now - LIST_AGAIN, limit)
+        for one in due
     ]
 
 

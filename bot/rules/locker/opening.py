@@ -76,7 +76,7 @@ def start(
     under_way = doors.last_command(office.session, cabinet.id, door, LIVE, office.now - COMMAND_LIVES)
     parcel_id = parcel.id if parcel else None
     if under_way is not None and under_way.parcel_id == parcel_id:
-        if under_way.asker_id != asker_id:
+        if under_way.asker_id != asker_id or by is not None:
             book.write(
                 office,
                 cabinet_id=cabinet.id,
@@ -216,7 +216,8 @@ def _tell_not_opened(case: _Case, parcel: Parcel) -> None:
     """Whoever asked hears it once; where nobody saw the door they are asked, and of a typed code the owner is."""
     office, command = case.office, case.command
     facts = of(case.cabinet, parcel, outcome=command.outcome, reason=case.reason.value)
-    whom = command.asker_id or (parcel.recipient_id if case.is_unseen else None)
+    typed = case.is_unseen and case.reason is not Reason.DEPOSIT
+    whom = command.asker_id or (parcel.recipient_id if typed else None)
     if case.is_unseen and whom is not None:
         facts["choices"] = OPENED_CHOICES
         telling.ask(office, whom, telling.DID_IT_OPEN, OPENED_CHOICES, {"command": str(command.id)})
@@ -237,6 +238,11 @@ def _unasked(office: Office, cabinet: Cabinet, compartment: Compartment, at: dat
         parcel_id=inside.id if inside else None,
         at=at,
     )
+    forced(office, cabinet, compartment, inside)
+
+
+def forced(office: Office, cabinet: Cabinet, compartment: Compartment, inside: Parcel | None) -> None:
+    """A door opened without a right: whoever has something behind it and the station are told."""
     if inside is not None and inside.stored_at is not None and inside.over_at is None:
         tell(office, inside.recipient_id, News.UNASKED, of(cabinet, inside))
         fault.of_door(office, cabinet, compartment, Fault.FORCED)

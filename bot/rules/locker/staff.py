@@ -9,7 +9,7 @@ from bot.rules.locker.device import Reason
 from bot.rules.locker.telling import News, of, tell
 from bot.rules.locker.terms import MASTER_WAITS, NoSuchDoor, NotTheirs, NoWords, RequestOver, SamePerson
 from bot.rules.office import Office
-from bot.store.locker import Courier, DoorCommand, MasterOpen, Parcel, reading, writing
+from bot.store.locker import Courier, DoorCommand, MasterOpen, Parcel, ParcelState, reading, writing
 from bot.store.locker import codes as kept
 from bot.store.locker import commands as doors
 
@@ -60,7 +60,7 @@ def remove(office: Office, parcel_id: UUID, *, by: By, words: str) -> Parcel:
     said = _said(words)
     cabinet = writing.locked(office.session, reading.cabinet_id_of(office.session, parcel_id))
     parcel = writing.fresh(office.session, parcel_id)
-    if parcel.over_at is not None:
+    if parcel.state not in (ParcelState.PLACED, ParcelState.STORED):
         raise NotTheirs
     tell(office, parcel.recipient_id, News.REMOVED, of(cabinet, parcel))
     parcel.held_until = None

@@ -82,6 +82,7 @@ def _lies_there_again(office: Office, cabinet: Cabinet, parcel: Parcel) -> None:
     if claim is not None:
         claim.until = None
     parcel.state, parcel.over_at = ParcelState.STORED.value, None
+    parcel.by_station = parcel.by_station or (parcel.recipient_id is None and parcel.addressee is None)
     _runs(office, parcel)
     code = codes.mint(office, cabinet, parcel)
     tell(office, parcel.recipient_id, News.LEFT_BEHIND, of(cabinet, parcel, code=code))

@@ -25,6 +25,7 @@ COMMAND_LIVES = timedelta(seconds=30)  # after it no cabinet may open
 MATTERS = timedelta(minutes=5)  # what a door does belongs to a command that old
 SILENT = timedelta(minutes=3)  # a cabinet that was not heard for so long is taken for offline
 DEAD = timedelta(minutes=30)  # then it is a case for the station
+CLOCK_BELIEVED = timedelta(days=30)  # a cabinet's clock that is further behind is broken
 MOST_TRIES, TRIES_WITHIN, SHUT = 5, timedelta(minutes=10), timedelta(minutes=10)
 WARN_AGAIN = timedelta(days=1)
 LIST_LIVES, LIST_AGAIN = timedelta(hours=24), timedelta(hours=6)

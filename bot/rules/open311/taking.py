@@ -7,7 +7,7 @@ from bot.nlu import places
 from bot.nlu.kinds import Trouble
 from bot.rules import place, ticket
 from bot.rules.forwarding import hearing
-from bot.rules.forwarding.planning import adopt, plan
+from bot.rules.forwarding.planning import adopt
 from bot.rules.forwarding.values import News, Point
 from bot.rules.forwarding.wgs84 import gcj02
 from bot.rules.office import Office
@@ -65,11 +65,8 @@ def report(office: Office, key: ApiKey, within: Scope, number: str, news: News) 
 
 def _open(office: Office, key: ApiKey, within: Scope, posted: Posted) -> Ticket:
     door = _door(office, posted)
-    draft = Draft(words=posted.words, trouble=posted.trouble, door=door, said_place=posted.address)
+    draft = Draft(posted.words, posted.trouble, door, said_place=posted.address, area_id=within.area_id)
     row = ticket.open_one(office, draft, resident_id=None, channel=CHANNEL)
-    if row.area_id is None:
-        row.area_id = within.area_id
-        plan(office, row)
     if posted.reference:
         forwarding.add(
             office.session,

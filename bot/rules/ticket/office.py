@@ -9,9 +9,8 @@ from bot.nlu.kinds import Trouble
 from bot.nlu.verdict import CHOICES
 from bot.rules import clock, forwarding, reach, routing
 from bot.rules.office import Office
-from bot.rules.place import Door
 from bot.rules.routing import Owner
-from bot.rules.ticket.reading import clocks
+from bot.rules.ticket.reading import clocks, door_of
 from bot.rules.ticket.telling import News, show, tell_staff
 from bot.store import dialog, outbox
 from bot.store import ticket as tickets
@@ -19,6 +18,7 @@ from bot.store.ticket import State, Ticket, Urgency, What, Who
 
 MORE = "ticket.more"  # the question that takes what belongs to a ticket
 ASKED_STAYS = timedelta(days=3)  # so long an answer to the staff's question finds its ticket by itself
+REOPENS = frozenset({State.SOLVED, State.CLOSED, State.NOT_OURS, State.ELSEWHERE})
 RATES_WITHIN = timedelta(days=7)  # after the staff called it solved; then it is closed without a word
 
 
@@ -58,6 +58,22 @@ class NoTwin(Refusal):
     """The ticket it was to go with is not there, or is the same one."""
 
 
+def open_ticket(office: Office, ticket_id: UUID) -> Ticket:
+    """The ticket as it stands now, locked. Raises AlreadyOver where it has come to its end."""
+    found = tickets.locked(office.session, ticket_id)
+    if not found.is_open:
+        raise AlreadyOver(found.number)
+    return found
+
+
+def ended_ticket(office: Office, ticket_id: UUID) -> Ticket:
+    """One that can be opened again, locked. Raises AlreadyOver where it goes on already, or with another one."""
+    found = tickets.locked(office.session, ticket_id)
+    if found.state not in REOPENS:
+        raise AlreadyOver(found.number)
+    return found
+
+
 def noted(
     office: Office, ticket: Ticket, what: What, by: Who, *, title: str = "", facts: Mapping[str, object] | None = None
 ) -> None:
@@ -77,6 +93,7 @@ def give(
     what: What = What.ROUTED,
     *,
     by: Who = Who.SYSTEM,
+    title: str = "",
     news: News = News.GIVEN,
     note: str = "",
 ) -> None:
@@ -84,16 +101,15 @@ def give(
     ticket.holder_role, ticket.holder, ticket.holder_id = owner.role.value, owner.title, owner.contact_id
     if ticket.state != State.REOPENED:
         ticket.state = (State.ASSIGNED if owner.title else State.RECEIVED).value
-    noted(office, ticket, what, by, facts={"to": owner.title, "role": owner.role.value})
+    noted(office, ticket, what, by, title=title, facts={"to": owner.title, "role": owner.role.value})
     show(office, ticket)
     tell_staff(office, ticket, news, note=note)
 
 
 def responsible(office: Office, ticket: Ticket) -> Owner:
     """Whose ticket it is by its place and kind, today."""
-    door = Door(ticket.compound_id, ticket.building_id, ticket.unit)
     danger = ticket.urgency == Urgency.DANGER
-    return routing.owner(office.session, Trouble(ticket.kind), door, office.today, danger=danger)
+    return routing.owner(office.session, Trouble(ticket.kind), door_of(ticket), office.today, danger=danger)
 
 
 def announce(office: Office, ticket: Ticket, what: What, *, note: str = "", besides: UUID | None = None) -> None:

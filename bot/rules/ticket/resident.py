@@ -12,7 +12,7 @@ from bot.privacy import masked
 from bot.rules import clock, forwarding, place, setting
 from bot.rules.office import Office
 from bot.rules.place import Door
-from bot.rules.ticket.office import AlreadyOver, NotSolved, announce, give, noted, responsible
+from bot.rules.ticket.office import NotSolved, announce, ended_ticket, give, noted, open_ticket, responsible
 from bot.rules.ticket.telling import News, show, tell_staff
 from bot.store import ticket as tickets
 from bot.store.ticket import State, Ticket, Urgency, What, Who
@@ -23,13 +23,17 @@ RATING = {Verdict.GOOD: 1, Verdict.FAIR: 2, Verdict.BAD: 3}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A complaint before it has a number. `said_place`: how the resident put the place, where that says more."""
+    """A complaint before it has a number. `said_place`: how the resident put the place, where that says more.
+
+    `area_id` is the part of the city where it is known of and the door is not.
+    """
 
     words: str
     trouble: Trouble
     door: Door = field(default_factory=Door)
     said_place: str = ""
     danger: bool = False
+    area_id: UUID | None = None
 
 
 def open_one(office: Office, draft: Draft, *, resident_id: UUID | None, channel: str) -> Ticket:
@@ -46,6 +50,7 @@ def open_one(office: Office, draft: Draft, *, resident_id: UUID | None, channel:
         changed_at=office.now,
     )
     _put(office, ticket, draft.door, said=draft.said_place)
+    ticket.area_id = ticket.area_id or draft.area_id
     tickets.add(office.session, ticket)
     noted(office, ticket, What.OPENED, Who.RESIDENT if resident_id else Who.SYSTEM)
     give(office, ticket, responsible(office, ticket))
@@ -59,7 +64,7 @@ def _urgency(office: Office, trouble: Trouble) -> Urgency:
 
 def locate(office: Office, ticket: Ticket, door: Door, *, said: str = "", spot: Spot | None = None) -> None:
     """Say where it is; the ticket goes to whoever is responsible there, unless somebody is at work on it already."""
-    ticket = _open(office, ticket)
+    ticket = open_ticket(office, ticket.id)
     _put(office, ticket, door, said=said, spot=spot)
     noted(office, ticket, What.PLACED, Who.RESIDENT, facts={"said": said} if said else None)
     _goes_on(ticket)
@@ -72,7 +77,7 @@ def locate(office: Office, ticket: Ticket, door: Door, *, said: str = "", spot: 
 
 def add(office: Office, ticket: Ticket, words: str) -> None:
     """Add what the resident says besides; it answers a question of the staff's where one waits."""
-    ticket = _open(office, ticket)
+    ticket = open_ticket(office, ticket.id)
     noted(office, ticket, What.ADDED, Who.RESIDENT, facts={"said": words})
     _goes_on(ticket)
     tell_staff(office, ticket, News.ADDED, note=masked(words))
@@ -80,7 +85,7 @@ def add(office: Office, ticket: Ticket, words: str) -> None:
 
 def add_picture(office: Office, ticket: Ticket, media: Mapping[str, str]) -> None:
     """Keep a picture as the platform named it."""
-    ticket = _open(office, ticket)
+    ticket = open_ticket(office, ticket.id)
     tickets.add_picture(office.session, ticket.id, at=office.now, media=office.seal.close_json(media))
     noted(office, ticket, What.ADDED, Who.RESIDENT, facts={"picture": True})
     _goes_on(ticket)
@@ -106,7 +111,7 @@ def join(office: Office, ticket: Ticket, other: Ticket) -> None:
 
     Where that one is theirs as well, what they said is added to it.
     """
-    ticket, other = _open(office, ticket), _open(office, other)
+    ticket, other = open_ticket(office, ticket.id), open_ticket(office, other.id)
     if ticket.resident_id is None:
         return
     if other.resident_id == ticket.resident_id and ticket.words is not None:
@@ -137,15 +142,12 @@ def rate(office: Office, ticket: Ticket, verdict: Verdict) -> None:
 
 def reopen(office: Office, ticket: Ticket, words: str = "") -> None:
     """It is not mended after all: it starts anew and goes out again, also after it was closed. Raises AlreadyOver."""
-    ticket = tickets.locked(office.session, ticket.id)
-    if ticket.state not in (State.SOLVED, State.CLOSED, State.NOT_OURS, State.ELSEWHERE):
-        raise AlreadyOver(ticket.number)
-    _reopen(office, ticket, words)
+    _reopen(office, ended_ticket(office, ticket.id), words)
 
 
 def withdraw(office: Office, ticket: Ticket) -> None:
     """The resident takes it back. Raises AlreadyOver."""
-    ticket = _open(office, ticket)
+    ticket = open_ticket(office, ticket.id)
     ticket.state = State.CLOSED.value
     noted(office, ticket, What.WITHDRAWN, Who.RESIDENT)
     show(office, ticket)
@@ -157,14 +159,6 @@ def _reopen(office: Office, ticket: Ticket, words: str = "", *, news: News = New
     noted(office, ticket, What.REOPENED, Who.RESIDENT, facts={"said": words} if words else None)
     give(office, ticket, responsible(office, ticket), news=news, note=masked(words))
     announce(office, ticket, What.REOPENED, besides=ticket.resident_id)  # who did it reads so in the reply
-
-
-def _open(office: Office, ticket: Ticket) -> Ticket:
-    """The ticket as it stands now, locked. Raises AlreadyOver where it has come to its end."""
-    found = tickets.locked(office.session, ticket.id)
-    if not found.is_open:
-        raise AlreadyOver(found.number)
-    return found
 
 
 def _goes_on(ticket: Ticket) -> None:

@@ -5,20 +5,20 @@ from uuid import UUID
 
 from bot.rules import routing
 from bot.rules.office import Office
-from bot.rules.place import Door
 from bot.rules.routing import Owner
 from bot.rules.ticket.office import (
     RATES_WITHIN,
-    AlreadyOver,
     AlreadyTaken,
     NoReason,
     NoTwin,
     announce,
+    ended_ticket,
     give,
     noted,
+    open_ticket,
     responsible,
 )
-from bot.rules.ticket.reading import clocks
+from bot.rules.ticket.reading import clocks, door_of
 from bot.rules.ticket.telling import show
 from bot.store import ticket as tickets
 from bot.store.contact import Role
@@ -52,7 +52,7 @@ def tell(office: Office, ticket_id: UUID, what: What, *, by: By, note: str = "")
 
     `note` is what the resident reads with it. Raises AlreadyTaken, AlreadyOver, NoReason.
     """
-    ticket = _open(office, ticket_id)
+    ticket = open_ticket(office, ticket_id)
     if not note.strip() and what not in WITHOUT_WORDS:
         raise NoReason
     if what is What.TAKEN:
@@ -68,9 +68,9 @@ def tell(office: Office, ticket_id: UUID, what: What, *, by: By, note: str = "")
 
 def pass_on(office: Office, ticket_id: UUID, to: Owner, *, by: By) -> Ticket:
     """Give the ticket to somebody else of ours. The clocks do not stop."""
-    ticket = _open(office, ticket_id)
+    ticket = open_ticket(office, ticket_id)
     ticket.state = State.ASSIGNED.value
-    give(office, ticket, to, What.PASSED_ON, by=Who.STAFF)
+    give(office, ticket, to, What.PASSED_ON, by=Who.STAFF, title=by.title)
     return ticket
 
 
@@ -81,10 +81,10 @@ def hand_back(office: Office, ticket_id: UUID, *, by: By, reason: str) -> Ticket
     """
     if not reason.strip():
         raise NoReason
-    ticket = _open(office, ticket_id)
+    ticket = open_ticket(office, ticket_id)
     noted(office, ticket, What.HANDED_BACK, Who.STAFF, title=by.title, facts={"reason": reason})
     ticket.state = State.ASSIGNED.value
-    door = Door(ticket.compound_id, ticket.building_id, ticket.unit)
+    door = door_of(ticket)
     backs = sum(line.what == What.HANDED_BACK for line in tickets.history(office.session, ticket.id))
     if backs >= routing.MOST_HAND_BACKS:
         give(office, ticket, routing.referee(office.session, door, office.today), What.REFEREED)
@@ -106,7 +106,7 @@ def merge(office: Office, ticket_id: UUID, into_id: UUID, *, by: By) -> Ticket:
     """It is the same as another one: its people hear of that one from now on. Raises NoTwin, AlreadyOver."""
     if ticket_id == into_id:
         raise NoTwin
-    ticket, other = _open(office, ticket_id), _open(office, into_id)
+    ticket, other = open_ticket(office, ticket_id), open_ticket(office, into_id)
     people = [(one.resident_id, one.channel) for one in tickets.followers(office.session, ticket.id)]
     people += [(ticket.resident_id, ticket.channel)] if ticket.resident_id is not None else []
     for person, channel in people:
@@ -121,9 +121,7 @@ def merge(office: Office, ticket_id: UUID, into_id: UUID, *, by: By) -> Ticket:
 
 def reopen_by(office: Office, ticket_id: UUID, *, by: By, note: str) -> Ticket:
     """Whoever said it was done says that it is not: it starts anew. Raises AlreadyOver where it goes on already."""
-    ticket = tickets.locked(office.session, ticket_id)
-    if ticket.state not in (State.SOLVED, State.CLOSED, State.NOT_OURS, State.ELSEWHERE):
-        raise AlreadyOver(ticket.number)
+    ticket = ended_ticket(office, ticket_id)
     ticket.state = State.REOPENED.value
     noted(office, ticket, What.REOPENED, Who.STAFF, title=by.title, facts={"note": note})
     give(office, ticket, responsible(office, ticket))
@@ -157,12 +155,14 @@ def move_from(office: Office, contact_id: UUID) -> list[Ticket]:
 
 def close_unrated(office: Office) -> int:
     """What was solved and not rated within a week is closed; returns how many were."""
-    old = tickets.solved_before(office.session, office.now - RATES_WITHIN)
-    for ticket_id in old:
+    before, closed = office.now - RATES_WITHIN, 0
+    for ticket_id in tickets.solved_before(office.session, before):
         ticket = tickets.locked(office.session, ticket_id)
-        ticket.state = State.CLOSED.value
-        noted(office, ticket, What.CLOSED, Who.SYSTEM)
-    return len(old)
+        if ticket.state == State.SOLVED and ticket.changed_at < before:  # nobody has rated or reopened it meanwhile
+            ticket.state = State.CLOSED.value
+            noted(office, ticket, What.CLOSED, Who.SYSTEM)
+            closed += 1
+    return closed
 
 
 def _take(ticket: Ticket, by: By) -> None:
@@ -170,10 +170,3 @@ def _take(ticket: Ticket, by: By) -> None:
     if ticket.state not in NOT_TAKEN:
         raise AlreadyTaken(ticket.number, ticket.holder)
     ticket.holder, ticket.holder_id, ticket.holder_role = by.title, by.contact_id, by.role.value
-
-
-def _open(office: Office, ticket_id: UUID) -> Ticket:
-    found = tickets.locked(office.session, ticket_id)
-    if not found.is_open:
-        raise AlreadyOver(found.number)
-    return found

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.rules import grid, place
 from bot.rules.office import Office
 from bot.rules.routing import Owner
-from bot.rules.ticket.office import AlreadyOver
+from bot.rules.ticket.office import open_ticket
 from bot.rules.ticket.reading import door_of
 from bot.rules.ticket.staff import NOT_TAKEN, By
 from bot.store import staff_card
@@ -72,13 +72,7 @@ def may_go_to(office: Office, ticket: Ticket) -> list[Owner]:
         if one.role in GETS_TICKETS and one.phone and one.id != ticket.holder_id
     ]
     posts.sort(key=lambda one: (GETS_TICKETS.index(Role(one.role)), one.code))
-    return [Owner(Role(one.role), one.title, one.id) for one in posts if not _is_away(office, one)]
-
-
-def _is_away(office: Office, post: Contact) -> bool:
-    if post.leave_from is None or post.leave_from > office.today:
-        return False
-    return post.leave_until is None or post.leave_until >= office.today
+    return [Owner(Role(one.role), one.title, one.id) for one in posts if not grid.on_leave(one, office.today)]
 
 
 def is_at_work(ticket: Ticket) -> bool:
@@ -88,5 +82,4 @@ def is_at_work(ticket: Ticket) -> bool:
 
 def must_be_open(office: Office, ticket: Ticket) -> None:
     """Raises AlreadyOver where it has come to its end."""
-    if not tickets.locked(office.session, ticket.id).is_open:
-        raise AlreadyOver(ticket.number)
+    open_ticket(office, ticket.id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from types import TracebackType
 
 from bot.simulator.clock import SimClock
 from bot.simulator.errors import Refused
+from bot.simulator.running import Running
 from bot.simulator.wecom import pushes
 from bot.simulator.wecom.chats import Bubble
 from bot.simulator.wecom.corp import Corp
@@ -18,8 +18,8 @@ from bot.simulator.wecom.world import Limits, Member, World
 from bot.simulator.wire import XmlFields
 
 
-class WeCom:
-    """A running corporation. `async with await WeCom.start(…) as wecom` stops it in the end."""
+class WeCom(Running):
+    """A running corporation."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -33,17 +33,6 @@ class WeCom:
         wecom = cls(World(corp, clock, limits))
         await wecom._server.start(port)
         return wecom
-
-    async def stop(self) -> None:
-        await self._server.stop()
-
-    async def __aenter__(self) -> WeCom:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
 
     @property
     def api_base(self) -> str:

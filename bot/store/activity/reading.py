@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlmodel import Session, col
 
-from bot.store.activity.tables import LIVE, Activity, ActivityEnrolment, ActivityEvent, Standing, State
+from bot.store.activity.tables import LIVE, Activity, ActivityEnrolment, ActivityEvent, Kind, Standing, State
 from bot.store.scope import Scope, within_areas
 
 Mine = tuple[ActivityEnrolment, Activity]
@@ -24,17 +24,24 @@ def coded(session: Session, code: str) -> Activity | None:
     return session.scalars(select(Activity).where(col(Activity.code) == code)).first()
 
 
-def everything(session: Session) -> Sequence[Activity]:
-    """All activities, by their beginning."""
-    return session.scalars(select(Activity).order_by(col(Activity.starts_at), col(Activity.code))).all()
+def everything(session: Session, kind: Kind = Kind.ACTIVITY) -> Sequence[Activity]:
+    """All of that kind, by their beginning."""
+    found = select(Activity).where(col(Activity.kind) == kind.value)
+    return session.scalars(found.order_by(col(Activity.starts_at), col(Activity.code))).all()
 
 
 def ahead(
-    session: Session, now: datetime, *, areas: Collection[UUID] | None = None, limit: int = 100
+    session: Session,
+    now: datetime,
+    *,
+    areas: Collection[UUID] | None = None,
+    kind: Kind = Kind.ACTIVITY,
+    limit: int = 100,
 ) -> Sequence[Activity]:
-    """What is published and not over yet, soonest first; of these communities and of the whole city."""
+    """What of that kind is published and not over yet, soonest first; of these communities and of the whole city."""
     here = true() if areas is None else or_(col(Activity.area_id).in_(areas), col(Activity.area_id).is_(None))
-    found = select(Activity).where(col(Activity.state) == State.PUBLISHED.value, col(Activity.ends_at) > now, here)
+    found = select(Activity).where(col(Activity.kind) == kind.value, col(Activity.state) == State.PUBLISHED.value)
+    found = found.where(col(Activity.ends_at) > now, here)
     return session.scalars(found.order_by(col(Activity.starts_at), col(Activity.code)).limit(limit)).all()
 
 
@@ -50,16 +57,25 @@ def seen_by(scope: Scope) -> ColumnElement[bool]:
     return or_(*ways, col(Activity.station_id).in_(scope.stations) if scope.stations else false())
 
 
-def within(session: Session, scope: Scope, activity_id: UUID) -> Activity | None:
-    """The activity where it is in what they may see."""
-    return session.scalars(select(Activity).where(col(Activity.id) == activity_id, seen_by(scope))).first()
+def within(session: Session, scope: Scope, activity_id: UUID, kind: Kind = Kind.ACTIVITY) -> Activity | None:
+    """The one of that kind where it is in what they may see."""
+    found = select(Activity).where(col(Activity.id) == activity_id, col(Activity.kind) == kind.value)
+    return session.scalars(found.where(seen_by(scope))).first()
 
 
 def page(
-    session: Session, scope: Scope, *, words: str, states: Collection[State], after: Activity | None, limit: int
+    session: Session,
+    scope: Scope,
+    *,
+    words: str,
+    states: Collection[State],
+    after: Activity | None,
+    limit: int,
+    kind: Kind = Kind.ACTIVITY,
 ) -> Sequence[Activity]:
-    """What the staff see of their part of the city, latest first, from `after` on."""
-    found = select(Activity).where(seen_by(scope), col(Activity.state).in_([one.value for one in states]))
+    """What the staff see of that kind in their part of the city, latest first, from `after` on."""
+    found = select(Activity).where(seen_by(scope), col(Activity.kind) == kind.value)
+    found = found.where(col(Activity.state).in_([one.value for one in states]))
     if words:
         found = found.where(or_(col(Activity.title).contains(words), col(Activity.organiser).contains(words)))
     if after is not None:
@@ -72,6 +88,7 @@ def page(
 def counts_by_organiser(session: Session, scope: Scope, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
     """By kind of organiser, how many activities were held or are on in a time, and how many people came."""
     held = (
+        col(Activity.kind) == Kind.ACTIVITY.value,
         seen_by(scope),
         col(Activity.state).in_([State.PUBLISHED.value, State.OVER.value]),
         col(Activity.starts_at) >= since,
@@ -97,17 +114,19 @@ def of(session: Session, activity_id: UUID, resident_id: UUID) -> ActivityEnrolm
     return session.scalars(found).first()
 
 
-def live_of(session: Session, resident_id: UUID, now: datetime) -> list[Mine]:
-    """Where the person has a place or waits for one, and it is not over; soonest first."""
-    return _mine(session, resident_id, LIVE, now)
+def live_of(session: Session, resident_id: UUID, now: datetime, kind: Kind | None = None) -> list[Mine]:
+    """Where the person has a place or waits for one, and it is not over; soonest first. Without a kind, of all."""
+    return _mine(session, resident_id, LIVE, now, kind)
 
 
-def to_come_of(session: Session, resident_id: UUID, now: datetime) -> list[Mine]:
+def to_come_of(session: Session, resident_id: UUID, now: datetime, kind: Kind | None = None) -> list[Mine]:
     """As `live_of`, with those to which they have come already."""
-    return _mine(session, resident_id, (*LIVE, Standing.CAME), now)
+    return _mine(session, resident_id, (*LIVE, Standing.CAME), now, kind)
 
 
-def _mine(session: Session, resident_id: UUID, states: Collection[Standing], now: datetime) -> list[Mine]:
+def _mine(
+    session: Session, resident_id: UUID, states: Collection[Standing], now: datetime, kind: Kind | None
+) -> list[Mine]:
     found = (
         select(ActivityEnrolment, Activity)
         .join(Activity, col(Activity.id) == col(ActivityEnrolment.activity_id))
@@ -119,14 +138,18 @@ def _mine(session: Session, resident_id: UUID, states: Collection[Standing], now
         )
         .order_by(col(Activity.starts_at))
     )
+    if kind is not None:
+        found = found.where(col(Activity.kind) == kind.value)
     return [(mine, its) for mine, its in session.execute(found)]
 
 
 def count_of(session: Session, resident_id: UUID, *, running: bool = False) -> int:
-    """How many enrolments are the person's own, or how many of them still run."""
-    mine = select(func.count()).where(col(ActivityEnrolment.resident_id) == resident_id)
+    """How many enrolments are the person's own, or how many of them are in something that is not over."""
+    mine = select(func.count()).select_from(ActivityEnrolment).where(col(ActivityEnrolment.resident_id) == resident_id)
     if running:
-        mine = mine.where(col(ActivityEnrolment.state).in_([one.value for one in LIVE]))
+        mine = mine.join(Activity, col(Activity.id) == col(ActivityEnrolment.activity_id)).where(
+            col(ActivityEnrolment.state).in_([one.value for one in LIVE]), col(Activity.state) == State.PUBLISHED.value
+        )
     return session.scalar(mine) or 0
 
 

@@ -1,4 +1,4 @@
-"""The rows of activities: what is on, who has enrolled, which places are taken, and everything that happened."""
+"""The rows of activities, lessons and shifts: what is on, who enrolled, which places are taken, what happened."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,14 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.store.ids import new_id
+
+
+class Kind(StrEnum):
+    """What one enrols in; a lesson and a shift have more to say in rows of their own."""
+
+    ACTIVITY = "activity"
+    LESSON = "lesson"
+    SHIFT = "shift"
 
 
 class State(StrEnum):
@@ -44,6 +52,15 @@ HAS_PLACES = (Standing.ENROLLED, Standing.OFFERED, Standing.CAME)
 LIVE = (Standing.ENROLLED, Standing.WAITING, Standing.OFFERED)
 
 
+class CameBy(StrEnum):
+    """How it is known that somebody was there."""
+
+    CODE = "code"
+    QR = "qr"
+    STAFF = "staff"
+    LIST = "list"  # a list that was kept on paper
+
+
 class What(StrEnum):
     """What can happen to an enrolment."""
 
@@ -58,16 +75,18 @@ class What(StrEnum):
 
 
 class Activity(SQLModel, table=True):
-    """One activity. `places` 0 is open to everybody; `spot` says where, where that is not simply the station.
+    """Anything one can enrol in and come to. `places` 0 is open to everybody; `spot` is where, if not just the station.
 
     `code` is what workbooks call it. `area_id` is the community whose people run it, None for the whole city.
     `check_in` is the keyed hash of the word of the day, `check_in_shown` the same sealed, for the staff's screen.
+    `members_only`: none but members of the Party may have a place.
     """
 
-    __table_args__ = (Index(None, "state", "starts_at"),)
+    __table_args__ = (Index(None, "kind", "state", "starts_at"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     code: str = Field(max_length=32, unique=True)
+    kind: str = Field(default=Kind.ACTIVITY.value, max_length=16)
     title: str = Field(max_length=40)
     words: str = Field(default="", max_length=600)
     station_id: UUID | None = Field(default=None, foreign_key="station.id", index=True)
@@ -77,6 +96,7 @@ class Activity(SQLModel, table=True):
     ends_at: datetime
     places: int = 0
     audience: str = Field(default="", max_length=80)
+    members_only: bool = False
     organiser_kind: str = Field(default=Organiser.COMMUNITY.value, max_length=24)
     organiser: str = Field(default="", max_length=80)
     state: str = Field(default=State.DRAFT.value, max_length=16)
@@ -99,7 +119,8 @@ class Activity(SQLModel, table=True):
 class ActivityEnrolment(SQLModel, table=True):
     """One resident's place in an activity, or in its waiting list; there is one row for each however often they enrol.
 
-    `number` is what the roster calls them by. The notices are those of the day and of the hour before.
+    `number` is what the roster calls them by. The notices are those of the day and of the hour before. `walk_in`: they
+    came without having enrolled. `guest` is the sealed name of somebody who came and is no resident we know.
     """
 
     __table_args__ = (
@@ -119,6 +140,9 @@ class ActivityEnrolment(SQLModel, table=True):
     queued_at: datetime
     held_until: datetime | None = None
     came_at: datetime | None = None
+    came_by: str = Field(default="", max_length=8)
+    walk_in: bool = False
+    guest: bytes | None = None
     code_tries: int = 0
     day_notice: UUID | None = None
     hour_notice: UUID | None = None

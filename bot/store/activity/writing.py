@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.store import connection
 from bot.store.activity.tables import (
@@ -32,14 +32,12 @@ def add(session: Session, row: Activity | ActivityEnrolment) -> None:
 
 def locked(session: Session, activity_id: UUID) -> Activity:
     """The activity as it stands now; whoever enrols, leaves or moves it waits for the commit."""
-    found = select(Activity).where(col(Activity.id) == activity_id).with_for_update()
-    return session.scalars(found.execution_options(populate_existing=True)).one()
+    return session.get_one(Activity, activity_id, with_for_update=True, populate_existing=True)
 
 
 def locked_enrolment(session: Session, enrolment_id: UUID) -> ActivityEnrolment:
     """As `locked`, of an enrolment."""
-    found = select(ActivityEnrolment).where(col(ActivityEnrolment.id) == enrolment_id).with_for_update()
-    return session.scalars(found.execution_options(populate_existing=True)).one()
+    return session.get_one(ActivityEnrolment, enrolment_id, with_for_update=True, populate_existing=True)
 
 
 def next_number(session: Session, activity_id: UUID) -> int:

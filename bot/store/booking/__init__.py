@@ -14,7 +14,6 @@ from bot.store.booking.claims import (
     ticks,
 )
 from bot.store.booking.reading import (
-    booking,
     count_of,
     history,
     lapsed,
@@ -26,12 +25,10 @@ from bot.store.booking.reading import (
     of,
     of_provider,
     orders,
-    orphans,
     queue,
     starting,
     still_waiting,
     to_rate,
-    waiting,
     waiting_history,
     waits_of,
 )
@@ -56,7 +53,6 @@ from bot.store.booking.writing import (
     next_number,
     note,
     note_waiting,
-    withdraw_notices,
 )
 
 __all__ = [
@@ -73,7 +69,6 @@ __all__ = [
     "WaitingEvent",
     "What",
     "add",
-    "booking",
     "claim",
     "count_of",
     "forget_before",
@@ -97,7 +92,6 @@ __all__ = [
     "of",
     "of_provider",
     "orders",
-    "orphans",
     "queue",
     "release",
     "release_held",
@@ -106,8 +100,6 @@ __all__ = [
     "taken",
     "ticks",
     "to_rate",
-    "waiting",
     "waiting_history",
     "waits_of",
-    "withdraw_notices",
 ]

@@ -21,10 +21,6 @@ from bot.store.booking.tables import (
 _QUEUED = (WaitState.WAITING, WaitState.OFFERED)
 
 
-def booking(session: Session, booking_id: UUID) -> Booking | None:
-    return session.get(Booking, booking_id)
-
-
 def of(session: Session, resident_id: UUID, number: str) -> Booking | None:
     """The person's own booking of that number."""
     found = select(Booking).where(col(Booking.number) == number, col(Booking.resident_id) == resident_id)
@@ -106,12 +102,6 @@ def live_on(session: Session, resource_id: UUID) -> Sequence[Booking]:
     return session.scalars(found.order_by(col(Booking.starts_at))).all()
 
 
-def orphans(session: Session, station_ids: Sequence[UUID]) -> Sequence[Booking]:
-    """The bookings of these stations for which somebody has to be found."""
-    found = select(Booking).where(col(Booking.state) == State.ORPHANED.value, col(Booking.station_id).in_(station_ids))
-    return session.scalars(found.order_by(col(Booking.starts_at))).all()
-
-
 def starting(session: Session, since: datetime, until: datetime) -> Sequence[Booking]:
     """What begins in a time and is still to be reminded of, locked; rows another worker holds are passed over."""
     found = (
@@ -127,10 +117,6 @@ def starting(session: Session, since: datetime, until: datetime) -> Sequence[Boo
         .with_for_update(skip_locked=True)
     )
     return session.scalars(found).all()
-
-
-def waiting(session: Session, waiting_id: UUID) -> Waiting | None:
-    return session.get(Waiting, waiting_id)
 
 
 def waits_of(session: Session, resident_id: UUID) -> Sequence[Waiting]:
@@ -153,9 +139,16 @@ def queue(
     return list(session.scalars(found.order_by(col(Waiting.created_at), col(Waiting.id))))
 
 
-def still_waiting(session: Session) -> Sequence[Waiting]:
-    """Everybody who waits without an offer, first come first, locked; rows another worker holds are passed over."""
+def still_waiting(session: Session, *, station_id: UUID | None = None, day: date | None = None) -> Sequence[Waiting]:
+    """Who waits without an offer, first come first, locked; rows another worker holds are passed over.
+
+    `station_id` and `day`: only there, and only for that day.
+    """
     found = select(Waiting).where(col(Waiting.state) == WaitState.WAITING.value)
+    if station_id is not None:
+        found = found.where(col(Waiting.station_id) == station_id)
+    if day is not None:
+        found = found.where(col(Waiting.day) == day)
     return session.scalars(
         found.order_by(col(Waiting.created_at), col(Waiting.id)).with_for_update(skip_locked=True)
     ).all()

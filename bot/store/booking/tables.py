@@ -88,6 +88,16 @@ class Booking(SQLModel, table=True):
     def is_live(self) -> bool:
         return self.state in LIVE
 
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def thing_key(self) -> str:
+        """What was booked, as `Thing.key` calls it."""
+        return _thing_key(self.service_id, self.venue_id)
+
 
 class BookingClaim(SQLModel, table=True):
     """Half an hour of one lane of a provider or room: whoever has the row has the time.
@@ -161,6 +171,11 @@ class Waiting(SQLModel, table=True):
     created_at: datetime
     changed_at: datetime
 
+    @property
+    def thing_key(self) -> str:
+        """What is waited for, as `Thing.key` calls it."""
+        return _thing_key(self.service_id, self.venue_id)
+
 
 class WaitingEvent(SQLModel, table=True):
     """One line of what happened to a place in a waiting list."""
@@ -173,3 +188,7 @@ class WaitingEvent(SQLModel, table=True):
     at: datetime
     what: str = Field(max_length=16)
     slot: datetime | None = None
+
+
+def _thing_key(service_id: str | None, venue_id: UUID | None) -> str:
+    return service_id or f"venue:{venue_id}"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.store import connection
 from bot.store.booking.tables import (
@@ -21,8 +21,6 @@ from bot.store.booking.tables import (
     WaitState,
     What,
 )
-from bot.store.outbox import Outbox
-from bot.store.outbox import State as Sending
 
 SOME = 5000  # bookings wiped in one statement
 _claim = BookingClaim.__table__  # type: ignore[attr-defined]
@@ -31,7 +29,6 @@ _event = BookingEvent.__table__  # type: ignore[attr-defined]
 _waiting = Waiting.__table__  # type: ignore[attr-defined]
 _wait_event = WaitingEvent.__table__  # type: ignore[attr-defined]
 _day = BookingDay.__table__  # type: ignore[attr-defined]
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
 _WIPED = {"resident_id": None, "contact": None, "code": None, "code_shown": None, "picture": None}
 
 
@@ -52,14 +49,12 @@ def add(session: Session, row: Booking | Waiting) -> None:
 
 def locked(session: Session, booking_id: UUID) -> Booking:
     """The booking as it stands now, to be changed by nobody else until the commit."""
-    found = select(Booking).where(col(Booking.id) == booking_id).with_for_update()
-    return session.scalars(found.execution_options(populate_existing=True)).one()
+    return session.get_one(Booking, booking_id, with_for_update=True, populate_existing=True)
 
 
 def locked_waiting(session: Session, waiting_id: UUID) -> Waiting:
     """As `locked`, of a place in a waiting list."""
-    found = select(Waiting).where(col(Waiting.id) == waiting_id).with_for_update()
-    return session.scalars(found.execution_options(populate_existing=True)).one()
+    return session.get_one(Waiting, waiting_id, with_for_update=True, populate_existing=True)
 
 
 def note(session: Session, booking_id: UUID, *, at: datetime, what: What, by: str, facts: bytes | None = None) -> None:
@@ -77,15 +72,6 @@ def note_waiting(session: Session, waiting_id: UUID, *, at: datetime, what: What
     )
     session.add(WaitingEvent(waiting_id=waiting_id, step=(last or 0) + 1, at=at, what=what.value, slot=slot))
     session.flush()
-
-
-def withdraw_notices(session: Session, notices: Sequence[UUID | None], now: datetime) -> None:
-    """Let these not be said any more, unless they are on their way."""
-    ids = [one for one in notices if one is not None]
-    if ids:
-        not_gone = _outbox.c.state.in_([Sending.WAITING.value, Sending.HELD.value])
-        values = {"state": Sending.FAILED.value, "reason": "no longer true", "changed_at": now}
-        connection(session).execute(update(_outbox).where(_outbox.c.id.in_(ids), not_gone).values(values))
 
 
 def forget_of(session: Session, resident_id: UUID) -> None:

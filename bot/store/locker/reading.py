@@ -53,14 +53,20 @@ def silent_since(session: Session, moment: datetime, limit: int) -> Sequence[Cab
     return session.scalars(found.execution_options(populate_existing=True)).all()
 
 
-def lists_due(session: Session, cabinet_id: UUID | None, before: datetime, limit: int) -> Sequence[Cabinet]:
-    """Cabinets that work offline and whose list of codes is not the newest, or was sent before that moment."""
+def lists_due(
+    session: Session, cabinet_id: UUID | None, *, before: datetime, lost: datetime, heard: datetime, limit: int
+) -> Sequence[Cabinet]:
+    """Cabinets that work offline, spoke since `heard`, and whose list of codes is not the newest or was sent `before`.
+
+    One that was sent before `lost`, and of which the cabinet says that it has an older one, did not come.
+    """
     old = or_(
         col(Cabinet.list_sent) != col(Cabinet.codes_version),
         col(Cabinet.list_sent_at).is_(None),
         col(Cabinet.list_sent_at) < before,
+        (col(Cabinet.list_sent_at) < lost) & (col(Cabinet.list_has) < col(Cabinet.codes_version)),
     )
-    found = select(Cabinet).where(col(Cabinet.works_offline), col(Cabinet.active), col(Cabinet.heard_at).is_not(None))
+    found = select(Cabinet).where(col(Cabinet.works_offline), col(Cabinet.active), col(Cabinet.heard_at) >= heard)
     if cabinet_id is not None:
         found = found.where(col(Cabinet.id) == cabinet_id)
     return session.scalars(found.where(old).order_by(col(Cabinet.code)).limit(limit)).all()
@@ -94,9 +100,13 @@ def claim_of(session: Session, compartment_id: UUID) -> CompartmentClaim | None:
 
 
 def claims_over(session: Session, now: datetime, limit: int) -> Sequence[CompartmentClaim]:
-    """Claims that outlived what was fetched."""
-    found = select(CompartmentClaim).where(col(CompartmentClaim.until) <= now).limit(limit)
-    return session.scalars(found).all()
+    """Claims that outlived what was fetched and whose door is not seen open, the oldest first."""
+    found = (
+        select(CompartmentClaim)
+        .join(Compartment, col(Compartment.id) == col(CompartmentClaim.compartment_id))
+        .where(col(CompartmentClaim.until) <= now, col(Compartment.state) != "open")
+    )
+    return session.scalars(found.order_by(col(CompartmentClaim.until)).limit(limit)).all()
 
 
 def parcel(session: Session, parcel_id: UUID) -> Parcel | None:

@@ -46,6 +46,12 @@ def fresh_command(session: Session, command_id: UUID) -> DoorCommand | None:
     return session.scalars(found.execution_options(populate_existing=True)).first()
 
 
+def fresh_claim(session: Session, compartment_id: UUID) -> CompartmentClaim | None:
+    """Whose the compartment is now, once its cabinet is locked."""
+    found = select(CompartmentClaim).where(col(CompartmentClaim.compartment_id) == compartment_id)
+    return session.scalars(found.execution_options(populate_existing=True)).first()
+
+
 def release(session: Session, compartment_id: UUID) -> None:
     """The compartment is anybody's again."""
     session.flush()

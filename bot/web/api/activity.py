@@ -9,7 +9,7 @@ from bot.rules import activity
 from bot.rules.activity import NotEnrolled, Shown
 from bot.rules.reach import RESIDENTS
 from bot.store import activity as activities
-from bot.store.activity import Activity, ActivityEnrolment, Organiser, Standing
+from bot.store.activity import Activity, ActivityEnrolment, Kind, Organiser, Standing
 from bot.web.api.operation import Access, Call, NotFound, Operations, Shape
 
 operations = Operations("activities")
@@ -75,7 +75,7 @@ def one(call: Call) -> ActivityOut:
 
 @operations.get("/enrolments", access=Access.RESIDENT, summary="The resident's enrolments", answer=EnrolmentList)
 def mine(call: Call) -> EnrolmentList:
-    found = activities.to_come_of(call.office.session, call.resident_id, call.office.now)
+    found = activities.to_come_of(call.office.session, call.resident_id, call.office.now, Kind.ACTIVITY)
     return EnrolmentList(enrolments=[_standing(call, mine, its) for mine, its in found])
 
 

@@ -1,8 +1,9 @@
 """A resident's bookings for a mini-program: listing, making, moving, cancelling, by the same rules as in the chat."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from bot.rules import booking
 from bot.rules.booking import NotThen, SlotTaken
@@ -11,11 +12,12 @@ from bot.rules.service import Thing
 from bot.store import booking as bookings
 from bot.store.booking import Booking, State
 from bot.web import needs
-from bot.web.api.operation import Access, Call, NotFound, Operations, Otherwise, Shape, WrongFields
+from bot.web.api.operation import Access, Call, NotFound, Operations, Otherwise, Shape, WrongFields, of_our_time
 from bot.web.api.service import named
 
 operations = Operations("bookings")
 MOST_PAST, MOST_NEAR = 20, 5
+Moment = Annotated[AwareDatetime, AfterValidator(of_our_time)]
 
 
 class BookingOut(BaseModel):
@@ -44,7 +46,7 @@ class New(Shape):
     """What shall be booked; `needs` of the service names which of the last three have to be told."""
 
     service: str = Field(min_length=1, max_length=64)
-    start: AwareDatetime
+    start: Moment
     place: str = Field(default="", max_length=60)
     phone: str = Field(default="", max_length=20)
     purpose: str = Field(default="", max_length=60)
@@ -53,7 +55,7 @@ class New(Shape):
 class Later(Shape):
     """Another time."""
 
-    start: AwareDatetime
+    start: Moment
 
 
 class Why(Shape):
@@ -128,8 +130,10 @@ def _own(call: Call) -> Booking:
 
 def _near(call: Call, thing: Thing, start: datetime, moved: Booking | None = None) -> list[datetime]:
     """The nearest times that are free."""
-    minutes = int((moved.ends_at - moved.starts_at).total_seconds() // 60) if moved else None
-    board = booking.board(call.office, thing, minutes, besides=moved.id if moved else None)
+    if moved is None:
+        board = booking.board(call.office, thing)
+    else:
+        board = booking.board(call.office, thing, moved.minutes, besides=moved.id)
     since = max(start, call.office.now.astimezone(call.office.zone))
     return [one.start for one in booking.nearest(board, since, MOST_NEAR)]
 
@@ -138,7 +142,7 @@ def _out(call: Call, found: Booking) -> BookingOut:
     contact = call.office.seal.open_json(found.contact) if found.contact else {}
     return BookingOut(
         number=found.number,
-        service=found.service_id or f"venue:{found.venue_id}",
+        service=found.thing_key,
         title=found.title,
         state=State(found.state),
         starts_at=found.starts_at.astimezone(call.office.zone),

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from aiohttp import web
 
 from bot.cabinets.counter import Heard, Incoming, admit, take_all
-from bot.cabinets.dispatch import Dispatcher, OfficeOf, Runs
+from bot.cabinets.dispatch import Dispatcher, OfficeOf
 from bot.cabinets.protocol import MOST_BYTES, Fault
 from bot.store import Session
+from bot.store.runs import Runs
 
 LINES = "application/x-ndjson"
 PROOF = "Weizhan-Letter"

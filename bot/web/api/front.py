@@ -4,10 +4,10 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
 from aiohttp import web
 from pydantic import ValidationError
@@ -17,6 +17,7 @@ from bot.rules import api
 from bot.rules.api import Caller
 from bot.rules.office import Office
 from bot.store import Session, savepoint
+from bot.store.runs import Runs
 from bot.web.api.openapi import ROOT, Problem, described
 from bot.web.api.operation import Access, Call, NotFound, Operation, Operations, Otherwise, WrongFields
 from bot.web.bucket import Buckets
@@ -28,12 +29,6 @@ BODY_SECONDS = 5.0
 MOST_KEY = 120
 JSON = "application/json"
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-class Runs(Protocol):
-    """The desk, as far as the interface needs it: work in a transaction."""
-
-    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
 
 
 class Wrong(Exception):
@@ -81,7 +76,7 @@ class Front:
         self._desk = desk
         self._office = office
         self._now = now
-        self._document = json.dumps(described(nouns, version=version), ensure_ascii=False).encode()
+        self._version = version
         self._buckets = buckets or Buckets(size=60, a_second=20)
 
     def routes(self) -> list[web.RouteDef]:
@@ -92,6 +87,10 @@ class Front:
 
     async def _openapi(self, _request: web.Request) -> web.Response:
         return web.Response(body=self._document, content_type=JSON)
+
+    @cached_property
+    def _document(self) -> bytes:
+        return json.dumps(described(self._nouns, version=self._version), ensure_ascii=False).encode()
 
     def _served(self, operation: Operation) -> Callable[[web.Request], Any]:
         async def serve(request: web.Request) -> web.Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.errors import Refusal
 from bot.rules.office import Office
+
+Day = TypeVar("Day", bound=date)
 
 
 class Access(StrEnum):
@@ -25,6 +27,13 @@ class Shape(BaseModel):
     """Base of all that goes in and out; a field that is not known is a mistake the caller should hear of."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def of_our_time(found: Day) -> Day:
+    """A day or moment, where there are days around it to reckon with. Raises ValueError."""
+    if not 2000 <= found.year < 3000:
+        raise ValueError("out of range")
+    return found
 
 
 class Nothing(Shape):

@@ -1,15 +1,15 @@
 """What can be booked, and when: services and rooms with their free times, for anybody who asks."""
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from bot.rules import booking, service
 from bot.rules.booking import AHEAD_DAYS
 from bot.rules.service import Thing
 from bot.web import needs
-from bot.web.api.operation import Access, Call, NotFound, Operations, Shape, WrongFields
+from bot.web.api.operation import Access, Call, NotFound, Operations, Shape, WrongFields, of_our_time
 from bot.wording import api as say
 
 operations = Operations("services")
@@ -40,8 +40,8 @@ class ServiceList(BaseModel):
 class Days(Shape):
     """From which day to which, both included; a week from today where nothing is said."""
 
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = Field(default=None, alias="to")
+    since: Annotated[date, AfterValidator(of_our_time)] | None = Field(default=None, alias="from")
+    until: Annotated[date, AfterValidator(of_our_time)] | None = Field(default=None, alias="to")
 
 
 class DayOut(BaseModel):

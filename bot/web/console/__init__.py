@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 
 from aiohttp import web
 
 from bot.nlu.current import Current
 from bot.rules.office import Office
 from bot.store import Session
-from bot.web import guards
+from bot.web import guards, static
 from bot.web.console import (
     activity,
     aid,
@@ -35,7 +36,6 @@ from bot.web.console import (
     settings,
     sheets,
     staff,
-    static,
     stations,
     talks,
     ticket,
@@ -106,9 +106,9 @@ def add_console(
     pulse_seconds: float = live.PULSE_SECONDS,
 ) -> None:
     """Serve `/console/`. `wall` is the machine's clock, whatever the product's own says; `known` what is answered."""
-    files = static.read()
-    back = Back(run, office, wall, gate, environment(static.addresses(files)), PLACES, known)
-    static.add_static(app, files)
+    files = static.read(Path(__file__).parent / "static")
+    back = Back(run, office, wall, gate, environment(static.addresses(guards.PATH, files)), PLACES, known)
+    static.add_static(app, guards.PATH, files)
     add_sign_in(app, back)
     live.add_live(app, back, pulse_seconds)
 

@@ -1,12 +1,11 @@
 """Neighbours' posts: looked at before anybody reads them, mended, shown, taken down."""
 
-from uuid import UUID
-
 from bot.errors import Refusal
 from bot.rules import aid
 from bot.rules.access import READERS, WORKERS
 from bot.store import aid as rows
 from bot.store.aid import AidPost, AidState
+from bot.web.console.named import named
 from bot.web.console.page import Answer, Go, NotThere, Pages, View, Visit
 from bot.wording import aid as say_aid
 from bot.wording import explain
@@ -55,10 +54,7 @@ def close(visit: Visit) -> Answer:
 
 def found(visit: Visit) -> AidPost:
     """The post of the address, within what they may see."""
-    try:
-        row = rows.within(visit.office.session, visit.scope, UUID(visit.asked.path["id"]))
-    except ValueError as error:
-        raise NotThere from error
+    row = rows.within(visit.office.session, visit.scope, named(visit))
     if row is None:
         raise NotThere
     return row

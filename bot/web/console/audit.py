@@ -5,13 +5,12 @@ from uuid import UUID
 from bot.rules.audit import Done, done
 from bot.store.staff import StaffRole
 from bot.web.console.listing import Column, Listing, Query, Slice, listed
-from bot.web.console.page import Answer, File, Pages, Place, View, Visit
+from bot.web.console.page import Answer, File, Pages, View, Visit
 from bot.wording import audit as say
 
 pages = Pages()
 AUDIT = "/console/audit"
 ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.AUDITOR})
-PLACE = Place("audit", say.TITLE, AUDIT, "audit", ROLES)
 
 
 def fetch(visit: Visit, query: Query) -> Slice[Done]:

@@ -14,6 +14,7 @@ from bot.rules.bulletin import Text
 from bot.store import bulletin as rows
 from bot.store.bulletin import Bulletin, Topic
 from bot.web.console.form import Filled, Form
+from bot.web.console.named import named
 from bot.web.console.page import Answer, Go, NotThere, Pages, View, Visit
 from bot.wording import explain
 from bot.wording.activity import console as say
@@ -87,10 +88,7 @@ def drop(visit: Visit) -> Answer:
 
 def found(visit: Visit) -> Bulletin:
     """The notice of the address, within what they may see."""
-    try:
-        row = rows.within(visit.office.session, visit.scope, UUID(visit.asked.path["id"]))
-    except ValueError as error:
-        raise NotThere from error
+    row = rows.within(visit.office.session, visit.scope, named(visit))
     if row is None:
         raise NotThere
     return row

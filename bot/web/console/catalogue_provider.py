@@ -82,7 +82,7 @@ def save(visit: Visit) -> Answer:
     if isinstance(typed, Filled) or wrong:
         filled = typed if isinstance(typed, Filled) else form.again(visit.asked, {})
         return _page(visit, row, filled=filled, wrong=wrong, status=422)
-    accounts = {str(one.id): one.id for one in rows.accounts(visit.office.session, row.station_id)}
+    accounts = {str(one.id): one.id for one in rows.accounts(visit.office.session, row)}
     known = {one.id for one in services.services(visit.office.session)}
     does = [one for one in visit.asked.lists.get("does", ()) if one in known]
     values = typed.model_dump(exclude={"account"}) | {"staff_id": accounts.get(typed.account)}
@@ -117,7 +117,7 @@ def remove(visit: Visit) -> Answer:
     row = _found(visit)
     left = catalogue.remove(visit.office, row)
     visit.noted("provider.removed", row.code, left=[one.number for one in left])
-    return Go(f"{CALENDAR}/waiting" if any(True for _ in left) else PROVIDERS, "provider_removed")
+    return Go(f"{CALENDAR}/waiting" if left else PROVIDERS, "provider_removed")
 
 
 def _list(visit: Visit, filled: Filled, status: int = 200) -> View:
@@ -170,9 +170,7 @@ def _found(visit: Visit) -> Provider:
 
 
 def _form(visit: Visit, row: Provider) -> Form[Facts]:
-    accounts = [
-        (str(one.id), f"{one.name}（{one.login}）") for one in rows.accounts(visit.office.session, row.station_id)
-    ]
+    accounts = [(str(one.id), f"{one.name}（{one.login}）") for one in rows.accounts(visit.office.session, row)]
     return Form(Facts, choices={"account": [(NOBODY, say.NO_ACCOUNT), *accounts]})
 
 

@@ -17,7 +17,8 @@ from bot.store import ticket as tickets
 from bot.store.contact import Contact
 from bot.store.staff import StaffRole
 from bot.web.console.form import Filled, Form
-from bot.web.console.listing import Column, Listing, Query, Slice, listed
+from bot.web.console.listing import Column, Listing, Query, Slice, listed, start_of
+from bot.web.console.named import named
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
 from bot.wording import places as say
 
@@ -46,14 +47,14 @@ Typed = create_model("Typed", __base__=Post, __doc__="A post as it is typed.", *
 
 
 def fetch(visit: Visit, query: Query) -> Slice[Contact]:
-    start = int(query.after) if query.after.isascii() and query.after.isdigit() else 0
+    start = start_of(query)
     found = posts.listed(
         visit.office.session,
         visit.scope,
         words=query.words,
         sort=query.sort,
         descending=query.descending,
-        start=min(start, 10**6),
+        start=start,
         limit=query.limit,
     )
     return Slice(found, str(start + query.limit) if len(found) == query.limit else "")
@@ -126,10 +127,7 @@ def move(visit: Visit) -> Answer:
 
 def found(visit: Visit) -> Contact:
     """The post of the address, within what they may see."""
-    try:
-        post = posts.within(visit.office.session, visit.scope, UUID(visit.asked.path["id"]))
-    except ValueError:
-        raise NotThere from None
+    post = posts.within(visit.office.session, visit.scope, named(visit))
     if post is None:
         raise NotThere
     return post
@@ -167,7 +165,8 @@ def _chart(visit: Visit, post: Contact) -> Chart:
 
 
 def _form(chart: Chart, post: Contact) -> Form[Post]:
-    others = [(str(one.id), one.title) for one in chart.contacts.values() if one.phone and one.id != post.id]
+    able = {one.id for one in chart.contacts.values() if one.phone} - {post.id} | {post.stand_in_id}
+    others = [(str(one.id), one.title) for one in chart.contacts.values() if one.id in able]
     choices = {"stand_in": [(say.NO_ONE, say.NOBODY), *others]}
     return Form(Typed, choices=choices, kinds={"leave_from": "date", "leave_until": "date", "phone": "tel"})
 

@@ -9,7 +9,6 @@ from pydantic import Field as About
 
 from bot.errors import OperatorError
 from bot.rules.forwarding import changing, destinations
-from bot.rules.forwarding.changing import Changed
 from bot.rules.forwarding.destinations import Draft
 from bot.store import forwarding as rows
 from bot.store.forwarding import Destination, Way, held_up
@@ -110,7 +109,7 @@ def add(visit: Visit) -> Answer:
         wrong["code"] = say.TAKEN_CODE
     if wrong:
         return _new(visit, ADD.again(visit.asked, wrong))
-    destinations.add(visit.office, _draft(typed, _ticked(visit.asked)))
+    destinations.add(visit.office, _draft(typed, typed.code, typed.way, _ticked(visit.asked)))
     visit.noted("destination.added", typed.code, address=typed.address)
     return Go(f"{DESTINATIONS}/{typed.code}", "saved")
 
@@ -130,7 +129,7 @@ def change(visit: Visit) -> Answer:
     wrong = _wrong(visit, typed, Way(row.way), typed.secret or kept)
     if wrong:
         return _page(visit, row, filled=TERMS.again(visit.asked, wrong), status=422)
-    changing.change(visit.office, row.code, _changed(typed, _ticked(visit.asked)))
+    changing.change(visit.office, row.code, _draft(typed, row.code, Way(row.way), _ticked(visit.asked)))
     visit.noted("destination.changed", row.code, address=typed.address, secret=bool(typed.secret))
     return Go(f"{DESTINATIONS}/{row.code}", "saved")
 
@@ -175,26 +174,11 @@ def _wrong(visit: Visit, typed: Terms, way: Way, secret: str) -> dict[str, str]:
     return wrong
 
 
-def _draft(typed: New, kinds: list[str]) -> Draft:
+def _draft(typed: Terms, code: str, way: Way, kinds: list[str]) -> Draft:
     return Draft(
-        code=typed.code,
+        code=code,
         title=typed.title,
-        way=typed.way,
-        address=typed.address,
-        secret=typed.secret,
-        jurisdiction=typed.jurisdiction,
-        form=typed.form,
-        talks=typed.talks,
-        within=typed.within,
-        kinds=kinds,
-        contact_leaves=typed.contact,
-        words_leave=typed.whole,
-    )
-
-
-def _changed(typed: Terms, kinds: list[str]) -> Changed:
-    return Changed(
-        title=typed.title,
+        way=way,
         address=typed.address,
         secret=typed.secret,
         jurisdiction=typed.jurisdiction,

@@ -10,7 +10,7 @@ from bot.rules.figures import BY_KEY, FIRST_YEAR, Figure, Shown, Year
 from bot.store import figures as rows
 from bot.store.figures import Counted, Part
 from bot.store.staff import StaffRole
-from bot.web.console.listing import Column, Listing, Query, Slice, listed, workbook
+from bot.web.console.listing import Column, Listing, Query, Slice, listed, start_of, workbook
 from bot.web.console.page import Answer, File, NotThere, Pages, View, Visit
 from bot.wording import figures as say
 
@@ -18,6 +18,7 @@ pages = Pages()
 FIGURES = "/console/figures"
 ROLES = LEADS | {StaffRole.AUDITOR}
 WIDE, HIGH = 260, 48
+MOST_LOOKED_THROUGH = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,13 @@ def behind(visit: Visit) -> Answer:
 
 def _listing(figure: Figure, asked: Asked) -> Listing[Counted]:
     def fetch(visit: Visit, query: Query) -> Slice[Counted]:
-        skip = int(query.after) if query.after.isascii() and query.after.isdigit() else 0
-        found = figures.behind(visit.office, figure, asked.part, asked.year, skip=skip, limit=query.limit)
-        following = str(skip + len(found)) if len(found) == query.limit else ""
-        return Slice([one for one in found if query.words.upper() in one.ref.upper()], following)
+        skip, limit = start_of(query), query.limit
+        if query.words:  # refs of people are only made here, so they are looked through here
+            every = figures.behind(visit.office, figure, asked.part, asked.year, skip=0, limit=MOST_LOOKED_THROUGH)
+            found = [one for one in every if query.words.upper() in one.ref.upper()][skip : skip + limit]
+        else:
+            found = figures.behind(visit.office, figure, asked.part, asked.year, skip=skip, limit=limit)
+        return Slice(found, str(skip + len(found)) if len(found) == limit else "")
 
     return Listing(
         title=say.FIGURES[figure.key].name,
@@ -116,7 +120,7 @@ def _asked(visit: Visit) -> Asked:
     """Which part and year the address names. Raises NotThere for a part they may not see."""
     given = visit.asked.query
     text, now = given.get("year", ""), visit.office.today.year
-    number = int(text) if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= now else now
+    years = {str(one): one for one in range(FIRST_YEAR, now + 1)}
     place = given.get("place", "")
     kind, _, name = place.partition(":")
     try:
@@ -127,7 +131,9 @@ def _asked(visit: Visit) -> Asked:
     part = figures.part_of(visit.office, visit.scope, None if is_station else wanted, wanted if is_station else None)
     if part is None:
         raise NotThere
-    return Asked(figures.year_of(visit.office, number), part, _name(visit, wanted, is_station=is_station), place)
+    return Asked(
+        figures.year_of(visit.office, years.get(text, now)), part, _name(visit, wanted, is_station=is_station), place
+    )
 
 
 def _name(visit: Visit, wanted: UUID | None, *, is_station: bool) -> str:

@@ -1,8 +1,5 @@
 """What does not get through to other offices: why, what was tried; tried again now, or left be with a reason."""
 
-from datetime import datetime
-from uuid import UUID
-
 from pydantic import BaseModel
 from pydantic import Field as About
 
@@ -15,7 +12,7 @@ from bot.store.forwarding.held_up import Stuck
 from bot.store.staff import StaffRole
 from bot.store.ticket import Ticket
 from bot.web.console.form import Filled, Form
-from bot.web.console.listing import Column, Listing, Query, Slice, listed
+from bot.web.console.listing import Column, Listing, Query, Slice, listed, place_of
 from bot.web.console.named import named
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
 from bot.wording import explain
@@ -41,7 +38,7 @@ def fetch(visit: Visit, query: Query) -> Slice[Stuck]:
         visit.office.session,
         visit.scope,
         words=query.words,
-        after=_behind(query.after),
+        after=place_of(query),
         limit=query.limit,
         latest_first=query.descending,
     )
@@ -128,13 +125,3 @@ def _page(visit: Visit, *, filled: Filled | None = None, error: str = "", status
         "at_forward": f"{FORWARDING}/{forward.id}",
     }
     return View("forward.html", facts, status)
-
-
-def _behind(name: str) -> tuple[datetime, UUID] | None:
-    """The place a name stands for; whoever makes one up begins at the top."""
-    moment, _, key = name.partition("_")
-    try:
-        at = datetime.fromisoformat(moment) if name else None
-        return (at, UUID(key)) if at is not None and at.tzinfo is not None else None
-    except ValueError:
-        return None

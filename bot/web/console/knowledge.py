@@ -7,7 +7,7 @@ from bot.rules import knowledge_edit
 from bot.rules.access import READERS
 from bot.rules.knowledge_edit import Known
 from bot.store.staff import StaffRole
-from bot.web.console.listing import Column, Listing, Query, Slice, Value, listed
+from bot.web.console.listing import Column, Listing, Query, Slice, Value, listed, start_of
 from bot.web.console.page import Answer, File, NotThere, Pages, Place, View, Visit
 from bot.wording import knowledge as say
 
@@ -42,7 +42,7 @@ def fetch(visit: Visit, query: Query) -> Slice[Known]:
     known = knowledge_edit.all_known(visit.office, newest(visit).in_files)
     rows = [one for one in known if (wanted is None or wanted(one)) and _has(one, query.words.lower())]
     rows.sort(key=SORTS[query.sort], reverse=query.descending)
-    start = int(query.after) if query.after.isascii() and query.after.isdigit() else 0
+    start = start_of(query)
     end = start + query.limit
     return Slice(rows[start:end], str(end) if end < len(rows) else "")
 

@@ -117,7 +117,7 @@ def refused(visit: Visit, refusal: Refusal) -> Answer:
 def save(visit: Visit) -> Answer:
     """Look at it first; what was looked at and is the same still may be published."""
     one, id = found(visit), visit.asked.path["id"]
-    if one is None and not id.startswith("own-"):
+    if one is None and not knowledge_edit.is_own(id):
         raise NotThere
     typed = form(visit, id).read(visit.asked, values(one.entry) if one is not None else None)
     if isinstance(typed, Filled):

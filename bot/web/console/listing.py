@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from bot.sheets import table
 from bot.web.console.page import File, Visit
@@ -140,6 +141,21 @@ def asked_for(visit: Visit, listing: Listing[R]) -> Query:
     sort = wanted if wanted in sortable else listing.sort
     descending = given.get("down") == "1" if wanted in sortable else listing.descending
     return Query(given.get("q", "").strip()[:60], sort, descending, given.get("after", "")[:200], PAGE)
+
+
+def start_of(query: Query) -> int:
+    """Behind how many rows the page begins, where `after` is a number; whoever makes one up begins at the top."""
+    return int(query.after) if query.after.isascii() and query.after.isdigit() and len(query.after) < 8 else 0
+
+
+def place_of(query: Query) -> tuple[datetime, UUID] | None:
+    """Behind which row the page begins, where `after` is its moment and id; None is the top."""
+    moment, _, key = query.after.partition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, UUID(key)) if at.tzinfo is not None else None
+    except ValueError:
+        return None
 
 
 class _Address:

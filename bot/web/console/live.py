@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from aiohttp import web
 
 from bot.rules import access
@@ -17,6 +18,7 @@ from bot.store.ticket.listing import Happened
 from bot.web import guards
 from bot.web.console.serve import Back
 
+log = structlog.get_logger()
 PULSE_SECONDS, BEAT_SECONDS = 1.0, 15.0
 MOST_AT_ONCE = 500
 LOOKS_BACK = timedelta(seconds=10)  # two writers may commit in another order than that of their rows
@@ -38,11 +40,18 @@ class Pulse:
     async def run(self) -> None:
         while not self.closing:
             if self.listening:
-                last = await self.back.do(listing.latest_event)
-                if last != self.last:
-                    self.last = last
-                    self.ring()
+                await self._look()
             await asyncio.sleep(self.seconds)
+
+    async def _look(self) -> None:
+        try:
+            last = await self.back.do(listing.latest_event)
+        except Exception:  # the database is away for a moment: whoever stopped looking would never ring again
+            log.exception("no look at the news")
+            return
+        if last != self.last:
+            self.last = last
+            self.ring()
 
     def ring(self) -> None:
         """Wake every stream; who comes later waits for the next ring."""

@@ -1,15 +1,18 @@
 """One's own account: where one is signed in, and a new password; and for small screens every place there is."""
 
+from dataclasses import replace
+
 from pydantic import BaseModel
 from pydantic import Field as About
 
 from bot.errors import Refusal
 from bot.rules import access, staff
-from bot.rules.access import EVERYBODY, PasswordsDiffer, SamePassword, WrongLogin
+from bot.rules.access import EVERYBODY, LockedOut, PasswordsDiffer, WrongLogin
+from bot.rules.office import Office
+from bot.store import savepoint
 from bot.store import session as sessions
-from bot.store.staff import Staff
 from bot.web.console.form import Filled, Form
-from bot.web.console.page import Answer, Go, NotThere, Pages, Place, View, Visit
+from bot.web.console.page import Answer, Beside, Go, Handler, NotThere, Pages, Place, View, Visit
 from bot.wording import console as say
 from bot.wording import explain
 
@@ -55,21 +58,41 @@ def password(visit: Visit) -> Answer:
 
 def refused(visit: Visit, refusal: Refusal) -> Answer:
     """The form again, with the reason beside the field it is about."""
-    fields: dict[type[Refusal], str] = {WrongLogin: "old", PasswordsDiffer: "again", SamePassword: "new"}
+    fields: dict[type[Refusal], str] = {WrongLogin: "old", LockedOut: "old", PasswordsDiffer: "again"}
     words = say.WRONG_OLD if isinstance(refusal, WrongLogin) else explain(refusal)
     return _shown(visit, FORM.again(visit.asked, {fields.get(type(refusal), "new"): words}))
 
 
 @pages.post(PASSWORD, roles=EVERYBODY, even_unchanged=True, refused=refused)
 def change(visit: Visit) -> Answer:
-    """A new password."""
+    """A new password; the old one is compared beside the desk, and guesses at it count as those at the door do."""
     typed = FORM.read(visit.asked)
     if isinstance(typed, Filled):
         return _shown(visit, typed)
-    account = visit.office.session.get(Staff, visit.me.staff_id)
-    right = account is not None and staff.matches(account.password, typed.old)
-    access.change_password(visit.office, visit.me, old_is_right=right, old=typed.old, new=typed.new, again=typed.again)
+    stored = access.stored_password(_doors(visit), visit.me.login, visit.me.ip)
+
+    def work() -> Handler:
+        right = staff.matches(stored, typed.old)
+        return lambda later: _changed(later, typed, right=right)
+
+    return Beside(work)
+
+
+def _changed(visit: Visit, typed: NewPassword, *, right: bool) -> Answer:
+    if not right:
+        return refused(visit, WrongLogin())
+    access.knew(_doors(visit), visit.me.login, visit.me.ip)
+    try:
+        with savepoint(visit.office.session):
+            access.change_password(visit.office, visit.me, old=typed.old, new=typed.new, again=typed.again)
+    except Refusal as refusal:  # what was counted is forgotten all the same
+        return refused(visit, refusal)
     return Go("/console/", "password")
+
+
+def _doors(visit: Visit) -> Office:
+    """The office by the clock by which sessions end."""
+    return replace(visit.office, now=visit.doors_now)
 
 
 def _shown(visit: Visit, filled: Filled) -> View:

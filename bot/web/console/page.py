@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from bot.errors import Refusal
@@ -13,13 +12,24 @@ from bot.rules.access import Me, Scope
 from bot.rules.audit import Act
 from bot.rules.office import Office
 from bot.store.staff import StaffRole
+from bot.web.page import File, Go, NotThere, Verb, View
 
-
-class Verb(StrEnum):
-    """GET looks, POST changes."""
-
-    GET = "GET"
-    POST = "POST"
+__all__ = [
+    "Answer",
+    "Asked",
+    "Beside",
+    "File",
+    "Go",
+    "Handler",
+    "NotThere",
+    "Pages",
+    "Place",
+    "Route",
+    "Upload",
+    "Verb",
+    "View",
+    "Visit",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +73,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A page: its template and what it shows. Whatever a fact needs of the database is read already."""
-
-    template: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-    status: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Go:
-    """Somewhere else, after something was done; `said` names a sentence of `wording.console.SAID` to be shown there."""
-
-    to: str
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Something to keep (with a name) or to look at (without)."""
-
-    body: bytes
-    content_type: str
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
     """Something that takes longer than a desk may be kept: `work` is done beside it, without a transaction.
 
@@ -99,10 +83,6 @@ class Beside:
 
 
 Answer = View | Go | File | Beside
-
-
-class NotThere(Exception):
-    """There is no such thing, or not in the part of the city that is theirs: nobody learns which."""
 
 
 class Handler(Protocol):

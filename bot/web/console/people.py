@@ -7,7 +7,7 @@ from bot.rules import people, resident
 from bot.rules.access import LEADS, READERS, WORKERS
 from bot.rules.people import Card, Row
 from bot.web.console.form import Filled, Form
-from bot.web.console.listing import Column, Listing, Query, Slice, listed
+from bot.web.console.listing import Column, Listing, Query, Slice, listed, place_of
 from bot.web.console.named import named
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, Place, View, Visit
 from bot.web.console.people_tabs import PEOPLE, tabs, waiting
@@ -39,7 +39,7 @@ def fetch(visit: Visit, query: Query) -> Slice[Row]:
         visit.office,
         visit.scope,
         words=query.words,
-        after=query.after,
+        after=place_of(query),
         limit=query.limit,
         latest_first=query.descending,
     )

@@ -6,9 +6,8 @@ from typing import Final
 from aiohttp import web
 
 from bot.errors import Refusal
-from bot.rules import access, audit, staff
+from bot.rules import access, staff
 from bot.rules.access import WrongLogin
-from bot.rules.audit import Act
 from bot.store import Session, savepoint
 from bot.web import guards
 from bot.web.console.page import Asked, View
@@ -95,4 +94,3 @@ def _end(back: Back, session: Session, secret: str, ip: str) -> None:
     me = access.who_is(office, secret, ip)
     if me is not None:
         access.leave(office, me, me.session_id)
-        audit.add(office, Act("session.left", by=me.staff_id, subject=me.login, ip=ip))

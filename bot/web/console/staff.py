@@ -126,7 +126,7 @@ def one(visit: Visit) -> Answer:
 def refused(visit: Visit, refusal: Refusal) -> Answer:
     """The account again, with the reason: beside its field where one was typed in, else at the top."""
     row = _found(visit)
-    form = _form(visit, Existing)
+    form = _form(visit, Existing, row)
     wrong = {_FIELDS.get(type(refusal), "role"): explain(refusal)}
     if "name" in visit.asked.form:
         return _page(visit, row, filled=form.again(visit.asked, wrong), status=409)
@@ -136,7 +136,7 @@ def refused(visit: Visit, refusal: Refusal) -> Answer:
 @pages.post(ONE, roles=ADMINISTRATORS, refused=refused)
 def change(visit: Visit) -> Answer:
     row = _found(visit)
-    typed = _form(visit, Existing).read(visit.asked, _saved(visit, row))
+    typed = _form(visit, Existing, row).read(visit.asked, _saved(visit, row))
     if isinstance(typed, Filled):
         return _page(visit, row, filled=typed, status=422)
     before = row.role
@@ -188,19 +188,21 @@ def _wanted(typed: Existing) -> Wanted:
     return Wanted(name=typed.name, role=typed.role, part=typed.part, post=typed.post, wecom=typed.wecom)
 
 
-def _form(visit: Visit, model: type[E]) -> Form[E]:
-    """The form with what may be chosen; where there is too much of it, one types the code."""
+def _form(visit: Visit, model: type[E], row: Staff | None = None) -> Form[E]:
+    """The form with what may be chosen, and what the account has already; where it is too much, one types the code."""
     choices: dict[str, Choices] = {"role": [(role.value, label) for role, label in say.ROLES.items()]}
     parts, posts = accounts.parts(visit.office, visit.me), accounts.posts(visit.office, visit.me)
+    now = accounts.read(visit.office, row) if row is not None else None
     if len(parts) <= MOST_CHOICES:
-        choices["part"] = _choices(parts, say.EVERYTHING)
+        choices["part"] = _choices(parts, now.part if now else None, say.EVERYTHING)
     if len(posts) <= MOST_CHOICES:
-        choices["post"] = _choices(posts, say.NO_POST)
+        choices["post"] = _choices(posts, now.post if now else None, say.NO_POST)
     return Form(model, choices=choices)
 
 
-def _choices(found: Sequence[Named], nothing: str) -> Choices:
-    return [("", nothing), *((one.code, say.part(one)) for one in found)]
+def _choices(found: Sequence[Named], now: Named | None, nothing: str) -> Choices:
+    every = found if now is None or now in found else (now, *found)
+    return [("", nothing), *((one.code, say.part(one)) for one in every)]
 
 
 def _saved(visit: Visit, row: Staff) -> dict[str, object]:
@@ -223,7 +225,7 @@ def _page(
 ) -> View:
     facts = {
         "one": accounts.read(visit.office, row),
-        "filled": filled or _form(visit, Existing).shown(_saved(visit, row)),
+        "filled": filled or _form(visit, Existing, row).shown(_saved(visit, row)),
         "password": password,
         "error": error,
         "is_me": row.id == visit.me.staff_id,

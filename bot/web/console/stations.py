@@ -19,8 +19,9 @@ from bot.store import station
 from bot.store.station import Counter, Station
 from bot.web.console.form import Filled, Form
 from bot.web.console.knowledge import WRITERS
-from bot.web.console.listing import Column, Listing, Query, Slice, listed
-from bot.web.console.page import Answer, File, Go, NotThere, Pages, Place, View, Visit
+from bot.web.console.listing import Column, Listing, Query, Slice, listed, start_of
+from bot.web.console.named import named
+from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
 from bot.wording import explain
 from bot.wording import station as say_station
 from bot.wording import stations as say
@@ -28,7 +29,6 @@ from bot.wording import stations as say
 pages = Pages()
 STATIONS = "/console/stations"
 STATION = STATIONS + "/{id}"
-PLACE = Place("stations", say.TITLE, STATIONS, "house", READERS)
 PLAIN = ("name", "address", "phone", "services", "locker_fee")
 MOST = {"services": 400, "locker_fee": 200, "address": 200, "phone": 32}
 
@@ -87,7 +87,7 @@ class Standing:
 
 
 def fetch(visit: Visit, query: Query) -> Slice[Standing]:
-    start = int(query.after) if query.after.isascii() and query.after.isdigit() else 0
+    start = start_of(query)
     mine = [one for one in station.everywhere(visit.office.session) if _sees(visit, one.id)]
     rows = [one for one in mine if not query.words or query.words in f"{one.code} {one.name} {one.address}"]
     rows.sort(key=lambda one: str(getattr(one, query.sort)), reverse=query.descending)
@@ -163,10 +163,7 @@ def make_another(visit: Visit) -> Answer:
 
 def found(visit: Visit) -> Station:
     """The station of the address, within what they may see."""
-    try:
-        id_ = UUID(visit.asked.path["id"])
-    except ValueError:
-        raise NotThere from None
+    id_ = named(visit)
     one = visit.office.session.get(Station, id_, with_for_update=True)
     if one is None or not _sees(visit, id_):
         raise NotThere

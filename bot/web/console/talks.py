@@ -1,15 +1,11 @@
 """Conversations in the hands of a person: who waits, what was said, the answer, and back to the bot."""
 
-from datetime import datetime
-from uuid import UUID
-
 from bot.errors import Refusal
 from bot.rules import hand_over, people, reach
 from bot.rules.hand_over import SAID, Talk
 from bot.store import hand_over as rows
 from bot.store.hand_over import Owner
-from bot.store.hand_over import Place as At
-from bot.web.console.listing import Column, Listing, Query, Slice, listed
+from bot.web.console.listing import Column, Listing, Query, Slice, listed, place_of
 from bot.web.console.named import named
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
 from bot.web.console.people_tabs import SEES_TALKS, SERVES, TALKS, tabs
@@ -29,7 +25,7 @@ def fetch(visit: Visit, query: Query) -> Slice[Talk]:
         visit.scope,
         over=visit.asked.query.get("view") == "over",
         words=query.words,
-        after=_behind(query.after),
+        after=place_of(query),
         limit=query.limit,
         latest_first=query.descending,
     )
@@ -156,13 +152,3 @@ def _page(visit: Visit, talk: Talk, *, error: str = "", status: int = 200) -> Vi
         "done": visit.asked.query.get("said") == "talk_said" and not error,
     }
     return View("talk.html", facts, status)
-
-
-def _behind(name: str) -> At | None:
-    """The place a name stands for; whoever makes one up begins at the top."""
-    moment, _, key = name.partition("_")
-    try:
-        at = datetime.fromisoformat(moment) if name else None
-        return At(at, UUID(key)) if at is not None and at.tzinfo is not None else None
-    except ValueError:
-        return None

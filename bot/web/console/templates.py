@@ -6,9 +6,10 @@ from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from bot.web import templates
 from bot.wording import console as say
 
 FOLDER = Path(__file__).parent / "templates"
@@ -24,14 +25,7 @@ def environment(static: Mapping[str, str]) -> Environment:
 
 @cache
 def _environment(files: tuple[tuple[str, str], ...]) -> Environment:
-    jinja = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    jinja = templates.environment(FOLDER)
     jinja.filters.update(plain=plain, when=when, ago=ago, left=left, day=day)
     jinja.globals.update(say=say, static=dict(files).__getitem__)
     return jinja

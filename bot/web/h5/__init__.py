@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 
 from aiohttp import web
 
 from bot.privacy import Seal
 from bot.rules.office import Office
 from bot.store import Session
-from bot.web.h5 import activity, booking, home, static, station
+from bot.store.runs import Runs
+from bot.web import static
+from bot.web.h5 import activity, booking, home, station
 from bot.web.h5.oauth import OAuth
 from bot.web.h5.page import Route
-from bot.web.h5.serve import PATH, Front, Runs
+from bot.web.h5.serve import PATH, Front
 from bot.web.h5.templates import environment
 
 __all__ = ["add_h5", "routes"]
@@ -35,9 +38,9 @@ def add_h5(
     oauth: OAuth | None = None,
 ) -> Front:
     """Serve `/h5/`."""
-    files = static.read()
-    front = Front(desk, office, now, seal, environment(static.addresses(files)), https, oauth)
-    static.add_static(app, files)
+    files = static.read(Path(__file__).parent / "static")
+    front = Front(desk, office, now, seal, environment(static.addresses(PATH, files)), https, oauth)
+    static.add_static(app, PATH, files)
     app.router.add_get(f"{PATH}/in/{{name}}", front.enter)
     app.router.add_get(f"{PATH}/size", front.size)
     app.router.add_get(f"{PATH}/oauth", front.arrive)

@@ -6,7 +6,7 @@ from bot.rules import activity
 from bot.rules.activity import NotEnrolled, Shown
 from bot.rules.reach import RESIDENTS
 from bot.store import activity as activities
-from bot.store.activity import ActivityEnrolment, Standing
+from bot.store.activity import ActivityEnrolment, Kind, Standing
 from bot.web.h5.page import Answer, Go, NotThere, Pages, View, Visit
 from bot.wording.activity import dialogue as say
 
@@ -104,7 +104,7 @@ def _own(visit: Visit, its: Shown) -> ActivityEnrolment | None:
 def _mine(visit: Visit) -> list[dict[str, str]]:
     if visit.resident is None:
         return []
-    theirs = activities.to_come_of(visit.office.session, visit.resident, visit.office.now)
+    theirs = activities.to_come_of(visit.office.session, visit.resident, visit.office.now, Kind.ACTIVITY)
     return [
         {"id": str(its.id), "title": its.title, "line": _line(visit, activity.shown(visit.office, its), mine)}
         for mine, its in theirs

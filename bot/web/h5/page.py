@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from bot.rules.office import Office
+from bot.web.page import File, Go, NotThere, Verb, View
 
-
-class Verb(StrEnum):
-    """GET looks, POST changes."""
-
-    GET = "GET"
-    POST = "POST"
-
-
-class NotThere(Exception):
-    """There is no such thing, or it is somebody else's: nobody learns which."""
+__all__ = [
+    "Answer",
+    "File",
+    "Go",
+    "NobodyKnown",
+    "NotThere",
+    "Pages",
+    "Route",
+    "Run",
+    "Verb",
+    "View",
+    "Visit",
+]
 
 
 class NobodyKnown(Exception):
@@ -43,32 +46,7 @@ class Visit:
         return self.resident
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A page: its template and what it shows, read already."""
-
-    template: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-    status: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Go:
-    """Another page, after something was done; `said` names a sentence of `wording.h5.SAID` to be shown there."""
-
-    to: str
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawing, such as a map or a QR."""
-
-    body: bytes
-    content_type: str = "image/svg+xml"
-
-
-Answer = View | Go | Picture
+Answer = View | Go | File
 
 
 class Run(Protocol):

@@ -5,10 +5,9 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -23,9 +22,10 @@ from bot.rules.link import LASTS, LinkNotOurs, LinkOver, Purpose
 from bot.rules.office import Office
 from bot.rules.reach import RESIDENTS
 from bot.store import Session, resident, savepoint
+from bot.store.runs import Runs
 from bot.web.guards import HEADERS
 from bot.web.h5.oauth import OAuth
-from bot.web.h5.page import Answer, Go, NobodyKnown, NotThere, Picture, Route, Verb, View, Visit
+from bot.web.h5.page import Answer, File, Go, NobodyKnown, NotThere, Route, Verb, View, Visit
 from bot.wording import explain
 
 log = structlog.get_logger()
@@ -35,12 +35,6 @@ COOKIE, LARGE = "weizhan_resident", "weizhan_large"
 TOKEN_FIELD = "_token"  # noqa: S105 - a name, no secret
 NOT_KEPT = {**HEADERS, "Cache-Control": "no-store"}
 A_YEAR = 365 * 24 * 3600
-
-
-class Runs(Protocol):
-    """The desk, as far as the pages need it: work in a transaction."""
-
-    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +148,7 @@ class Front:
         if isinstance(answer, Go):
             joint = "&" if "?" in answer.to else "?"
             return _go(f"{answer.to}{joint}{urlencode({'said': answer.said})}" if answer.said else answer.to)
-        if isinstance(answer, Picture):
+        if isinstance(answer, File):
             return web.Response(body=answer.body, content_type=answer.content_type, headers=NOT_KEPT)
         return self.page(answer, request)
 

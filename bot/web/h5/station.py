@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.rules import station
 from bot.store.station import Counter
-from bot.web.h5.page import NotThere, Pages, Picture, View, Visit
+from bot.web.ground import Frame
+from bot.web.h5.page import File, NotThere, Pages, View, Visit
 from bot.wording import h5 as say
 from bot.wording import station as say_station
 
@@ -30,10 +31,10 @@ def stations(visit: Visit) -> View:
 
 
 @pages.get("/h5/stations/map.svg", for_all=True)
-def drawn(visit: Visit) -> Picture:
-    """The stations where they lie to each other; no outside tiles, for nobody shall learn where residents look."""
+def drawn(visit: Visit) -> File:
+    """The stations where they lie to each other."""
     placed = [one for one in station.all_of(visit.office.session, MOST) if one.lat is not None and one.lon is not None]
-    return Picture(_map(placed).encode())
+    return File(_map(placed).encode(), "image/svg+xml")
 
 
 @pages.get("/h5/stations/{code}", for_all=True)
@@ -55,7 +56,7 @@ def _map(placed: list[Counter]) -> str:
     """Points on a plain ground, each with its number in the list, and a bar that shows 500 metres."""
     if not placed:
         return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"/>'
-    frame = station.Frame.around([(one.lat or 0.0, one.lon or 0.0) for one in placed], WIDTH, HEIGHT, EDGE)
+    frame = Frame.around([(one.lat or 0.0, one.lon or 0.0) for one in placed], WIDTH, HEIGHT, EDGE)
     points = []
     for number, one in enumerate(placed, 1):
         x, y = frame.at(one.lat or 0.0, one.lon or 0.0)

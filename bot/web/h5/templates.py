@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from bot.web import templates
 from bot.wording import h5 as say
 
 FOLDER = Path(__file__).parent / "templates"
@@ -18,13 +19,6 @@ def environment(static: Mapping[str, str]) -> Environment:
 
 @cache
 def _environment(files: tuple[tuple[str, str], ...]) -> Environment:
-    jinja = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    jinja = templates.environment(FOLDER)
     jinja.globals.update(say=say, static=dict(files).__getitem__)
     return jinja

@@ -20,6 +20,7 @@ PHONE = "留个手机号，师傅找不到门时好打给您；只用于这一�
 PHONE_WRONG = "这个号码好像不对，手机号是11位，请再说一次。"
 PURPOSE = "做什么用、大概多少人？比如“排练，12个人”。"
 WHICH_BOOKING = "是哪一单？点一下，或者说编号："
+NONE_TO_CANCEL = "您的都已经到时间了，这里取消不了，请直接打电话到站里。"
 NO_BOOKINGS = "您现在没有约着的服务或场地。想约，直接说要做什么、哪天几点就行。"
 REASON = "离开始不到2小时了，师傅可能已经在准备。请说一下原因，好跟师傅解释："
 STAFF_REASONS = ("师傅临时来不了", "居民来电取消", "站里临时关门")
@@ -213,8 +214,8 @@ def moved(number: str, title: str, start: datetime, minutes: int) -> str:
     return f"改好了：{title}，{span(start, minutes)}，编号还是{number}。"
 
 
-def left_queue(title: str) -> str:
-    return f"好的，{title}的候补已经取消。"
+def left_queue(titles: Sequence[str]) -> str:
+    return f"好的，{'、'.join(titles)}的候补已经取消。"
 
 
 def rated(number: str) -> str:

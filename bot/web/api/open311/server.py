@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from aiohttp import web
 
@@ -15,6 +14,7 @@ from bot.rules.open311 import asking, reading, taking
 from bot.rules.open311.asking import NotServed, Scope
 from bot.store import Session, forwarding, savepoint
 from bot.store.forwarding import ApiKey
+from bot.store.runs import Runs
 from bot.web.api.open311 import reading as read
 from bot.web.api.open311 import rows
 from bot.web.api.open311.reading import Letter
@@ -25,12 +25,6 @@ ROOT = "/api/v1/open311"
 BODY_SECONDS = 5.0
 TYPES = {"json": "application/json", "xml": "text/xml"}
 Handler = Callable[[web.Request], Awaitable[web.Response]]
-
-
-class Runs(Protocol):
-    """The desk, as far as the interface needs it: work in a transaction."""
-
-    def run(self, work: Callable[[Session], T]) -> "Future[T]": ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def thing(visit: Visit) -> Thing:
 def day(text: str) -> date:
     """A day as 2026-11-23. Raises NotThere."""
     try:
-        return date.fromisoformat(text)
+        return _of_our_time(date.fromisoformat(text))
     except ValueError:
         raise NotThere from None
 
@@ -31,9 +31,18 @@ def day(text: str) -> date:
 def moment(visit: Visit, text: str) -> datetime:
     """A local moment as 2026-11-23T15:00. Raises NotThere."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=visit.office.zone)
+        found = datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=visit.office.zone)
+        _of_our_time(found.date())
     except ValueError:
         raise NotThere from None
+    return found
+
+
+def _of_our_time(found: date) -> date:
+    """The day, where there are days around it to reckon with. Raises ValueError."""
+    if not 2000 <= found.year < 3000:
+        raise ValueError(found)
+    return found
 
 
 def own(visit: Visit) -> Booking:

@@ -59,7 +59,7 @@ def one(visit: Visit) -> View:
     session = visit.office.session
     told = {"address": "", "purpose": "", "phone": ""}
     contact = told | (visit.office.seal.open_json(found.contact) if found.contact else {})
-    thing = service.thing(session, found.service_id or f"venue:{found.venue_id}", found.station_id)
+    thing = service.thing(session, found.thing_key, found.station_id)
     here = next((at for at in station.serving(session).values() if at.id == found.station_id), None)
     open_still = found.is_live and found.state != State.ARRIVED and found.starts_at > visit.office.now
     facts = {"line": _line(visit, found), "contact": contact, "thing": thing, "station": here}
@@ -69,12 +69,8 @@ def one(visit: Visit) -> View:
     )
 
 
-def minutes(found: Booking) -> int:
-    return int((found.ends_at - found.starts_at).total_seconds() // 60)
-
-
 def span(visit: Visit, found: Booking) -> str:
-    return times.span(found.starts_at.astimezone(visit.office.zone), minutes(found))
+    return times.span(found.starts_at.astimezone(visit.office.zone), found.minutes)
 
 
 def _line(visit: Visit, found: Booking) -> Line:

@@ -6,7 +6,7 @@ from bot.rules import booking
 from bot.rules.booking import Board, NotThen, SlotTaken
 from bot.store.booking import Booking
 from bot.web.h5.booking import asked, calendar
-from bot.web.h5.booking.mine import minutes, span
+from bot.web.h5.booking.mine import span
 from bot.web.h5.page import Answer, Go, Pages, View, Visit
 from bot.wording import explain
 from bot.wording.booking import times
@@ -50,7 +50,7 @@ def check(visit: Visit) -> View:
             "number": found.number,
             "title": found.title,
             "before": span(visit, found),
-            "after": times.span(start, minutes(found)),
+            "after": times.span(start, found.minutes),
             "start": calendar.spelled(start),
             "back": f"/h5/bookings/{found.number}/move/day/{start.date()}",
         },
@@ -78,4 +78,4 @@ def _board(visit: Visit, found: Booking) -> Board:
     """What is free for it; its own time counts as free. Raises as `changeable`."""
     booking.changeable(visit.office, found.id)
     thing = booking.thing_of(visit.office, found)
-    return booking.board(visit.office, thing, minutes(found), besides=found.id)
+    return booking.board(visit.office, thing, found.minutes, besides=found.id)

@@ -1,4 +1,4 @@
-"""The console's own files, read once; their address changes with their content, so browsers may keep them for ever."""
+"""Files that pages need, read once; their address changes with their content, so browsers may keep them for ever."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.web.guards import HEADERS, PATH
+from bot.web.guards import HEADERS
 
-FOLDER = Path(__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOR_EVER = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -23,8 +22,8 @@ class StaticFile:
     tag: str
 
 
-def read(folder: Path = FOLDER) -> dict[str, StaticFile]:
-    """Every file of a kind we serve, by its name below `static/`."""
+def read(folder: Path) -> dict[str, StaticFile]:
+    """Every file of a kind we serve, by its name below the folder."""
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix in TYPES:
@@ -34,16 +33,16 @@ def read(folder: Path = FOLDER) -> dict[str, StaticFile]:
     return found
 
 
-def addresses(files: Mapping[str, StaticFile]) -> dict[str, str]:
+def addresses(root: str, files: Mapping[str, StaticFile]) -> dict[str, str]:
     """Where each file is found: `weizhan.css` → `/console/static/weizhan.css?v=…`."""
-    return {name: f"{PATH}/static/{name}?v={file.tag}" for name, file in files.items()}
+    return {name: f"{root}/static/{name}?v={file.tag}" for name, file in files.items()}
 
 
-def add_static(app: web.Application, files: Mapping[str, StaticFile]) -> None:
+def add_static(app: web.Application, root: str, files: Mapping[str, StaticFile]) -> None:
     async def serve(request: web.Request) -> web.StreamResponse:
         found = files.get(request.match_info["name"])
         if found is None:
             raise web.HTTPNotFound
         return web.Response(body=found.body, content_type=found.content_type, charset="utf-8", headers=FOR_EVER)
 
-    app.router.add_get(f"{PATH}/static/{{name:.+}}", serve)
+    app.router.add_get(f"{root}/static/{{name:.+}}", serve)
