@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SET_UP := .venv/.set-up
 
-.PHONY: setup demo test test-long check fix bench soak eval lock clean
+# An empty word is none: what was compiled once is kept, whatever the machine's habits, for every worker and server.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: setup demo test test-long check types rest fix bench soak eval lock clean
 
 setup: $(SET_UP)
 
@@ -21,10 +24,16 @@ test: check  ## everything that can go red
 check: setup  ## format, lint, types, import contracts, tests last; more workers than cores, for many wait for a server
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(MAKE) --no-print-directory -j 2 types rest
+	$(BIN)/pytest -n 4 --dist worksteal $(ARGS)
+
+types: setup
 	$(BIN)/mypy
+
+rest: setup
 	$(BIN)/lint-imports
 	$(BIN)/weizhan faq check
-	$(BIN)/pytest -n 4 --dist worksteal $(ARGS)
+	$(BIN)/pytest --collect-only --quiet >/dev/null  # compiled once here, not by each worker
 
 test-long: setup  ## the tests that take longest: browsers on the newer pages, fleets, the soak in small
 	$(BIN)/pytest -n 2 --dist loadfile --no-skips $(shell $(BIN)/python -c "from tests.conftest import LONG; print(*(f'tests/{one}' for one in LONG))")

@@ -89,17 +89,24 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
-def memory(template: Path) -> Iterator[Store]:
-    """The sample community in memory, fresh."""
+@pytest.fixture(scope="session")
+def one_memory() -> Iterator[Store]:
+    """A database in memory for one test after the other: its engine knows the statements it has compiled."""
     store = open_store("sqlite://")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def memory(template: Path, one_memory: Store) -> Store:
+    """The sample community in memory, fresh."""
+    store = Store(one_memory.engine, writers=1)
     with sqlite3.connect(template) as source, store.engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
         source.backup(raw)
     source.close()
-    yield store
-    store.close()
+    return store
 
 
 @pytest.fixture

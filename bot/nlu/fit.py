@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import exp, sqrt
 from operator import mul
 from pathlib import Path
@@ -16,7 +17,7 @@ from random import Random
 
 from bot.nlu import actions, calibrate, faq
 from bot.nlu.calibrate import Told
-from bot.nlu.marks import marks
+from bot.nlu.marks import marked, marks
 from bot.nlu.match import FEATURES, OUTSIDE, Matcher
 from bot.nlu.model import Model
 from bot.nlu.noise import Noise
@@ -75,7 +76,7 @@ class Samples:
         yield from self._letters()
 
     def _matcher(self, phrases: Phrases) -> Matcher:
-        return Matcher(self._reader, phrases, START, marks)
+        return Matcher(self._reader, phrases, START, partial(marked, self._reader))
 
     def _left_out_phrases(self) -> Iterator[Sample]:
         told = [(target, way) for target, ways in self._phrases.items() for way in ways]

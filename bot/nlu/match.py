@@ -57,13 +57,12 @@ class Matcher:
         reader: Reader,
         phrases: Mapping[str, Iterable[str]],
         model: Model,
-        marks: Callable[[str], tuple[str, ...]] = lambda _: (),
+        read: Callable[[str], Reading] | None = None,
         also: Iterable[str] = (),
     ) -> None:
         """Index every phrase of every entry.
 
-        `marks`: words that stand for what a phrase says beside its need, such as a day or an address;
-        `also`: more phrases whose words may be typed as pinyin.
+        `read`: how a phrase is read, if not as it stands; `also`: more phrases whose words may be typed as pinyin.
         """
         self.names = tuple(phrases)
         self.model = model
@@ -71,7 +70,7 @@ class Matcher:
         told = [(number, way) for number, ways in enumerate(phrases.values()) for way in ways]
         owner = self._owner = [number for number, _ in told]
         self.texts = [way for _, way in told]
-        readings = [reader.reading(text, marks(text)) for text in self.texts]
+        readings = list(map(read or reader.reading, self.texts))
         size = len(self.names)
         self._rarity = rarities((r.words for r in readings), owner, size)
         self._rarest = rarest(size)

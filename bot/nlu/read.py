@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.nlu import dialect
@@ -45,8 +46,9 @@ class Reader:
         return "".join(map(self.sounds.sign, syllables)) if syllables else run[0]
 
 
+@cache
 def load_reader() -> Reader:
-    """Reads the tables that stand beside this module; about a quarter of a second."""
+    """Reads the tables that stand beside this module, once in a process; about a quarter of a second."""
     return Reader(
         Normalizer(_HERE / "data" / "simplified.txt", dialect.load(_HERE / "dialect.toml")),
         Words(_HERE / "data" / "words.txt", read_lexicon(_HERE / "lexicon.txt")),

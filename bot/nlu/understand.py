@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from bot.nlu import actions, faq, marks, model, modes, needs, slots
@@ -60,7 +60,7 @@ class Understander:
         self._titles |= {f"action:{card.name}": card.title for card in cards}
         self._reader, self._model = reader, fitted
         courtesies = [verb for card in cards if not card.matched for verb in card.verbs]
-        self._matcher = Matcher(reader, phrases, fitted, marks.marks, courtesies)
+        self._matcher = Matcher(reader, phrases, fitted, partial(marks.marked, reader), courtesies)
         self._word_for_word = self._matcher.word_for_word()
         self._by_sound = _alone((reader.sound(text), target) for text, target in self._word_for_word.items())
         self._by_sound |= {
