@@ -15,6 +15,8 @@ class Verdict(StrEnum):
 CHOICES = {"满意": Verdict.GOOD.value, "一般": Verdict.FAIR.value, "不满意": Verdict.BAD.value}
 
 _BY_NUMBER = {str(number): Verdict(value) for number, value in enumerate(CHOICES.values(), 1)}
+MOST_REASON = 120  # characters
+_CLAUSE = re.compile(r"[，,。；;！!\s]+")
 _NOISE = re.compile(r"[\s，。,.!！~～、]+|[吧嘛哈哦噻啊呀呢的]+$")
 _GOOD = re.compile(
     r"^(?:我)?(?:很|非常|挺|比较|十分|多|还)?(?:满意|巴适|安逸|可以)(?:得很|了|惨了)?$|^(?:已经|都)?(?:修好|弄好|解决|搞定|处理好)(?:了|咯)(?:谢谢)?(?:你们|您|了)*$|^好评$"
@@ -35,11 +37,18 @@ _WITHDRAWS = re.compile(
 
 
 def verdict(text: str) -> Verdict | None:
-    """What a short message says of the solution; None when it says something else.
+    """What a message says of the solution; None when it says something else.
+
+    A word of discontent may have its reason behind it.
 
     >>> verdict("还是没修好")
     <Verdict.BAD: 'bad'>
+    >>> verdict("不满意，昨晚又吵了")
+    <Verdict.BAD: 'bad'>
     """
+    head, why = _parted(text)
+    if why and len(text) <= MOST_REASON and _BAD.match(_bare(head)):
+        return Verdict.BAD
     said = _bare(text)
     if not said or len(said) > 12:
         return None
@@ -52,6 +61,11 @@ def verdict(text: str) -> Verdict | None:
     return Verdict.FAIR if _FAIR.match(said) else None
 
 
+def reason(text: str) -> str:
+    """What stands behind a word of discontent."""
+    return _parted(text)[1]
+
+
 def skips(text: str) -> bool:
     """Whether a short answer means "nothing (more)"."""
     return _SKIPS.match(_bare(text)) is not None
@@ -60,6 +74,11 @@ def skips(text: str) -> bool:
 def withdraws(text: str) -> bool:
     """Whether a short answer takes the complaint back."""
     return _WITHDRAWS.match(_bare(text)) is not None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    head, *rest = _CLAUSE.split(text.strip(), maxsplit=1)
+    return head, rest[0] if rest else ""
 
 
 def _bare(text: str) -> str:

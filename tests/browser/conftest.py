@@ -9,11 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
+from bot.conversation import Conversation
+from bot.store import open_store, transaction
+from tests.browser.back_office import opened as doors_opened
 from tests.browser.phone import Phone
+from tests.support.console import PASSWORD, House, take_on
+from tests.support.town import Town
 
 ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "docs" / "screenshots"
+Window = Callable[..., Page]
+Keep = Callable[[Page, str], None]
 PACKAGES = "chromium and fonts-wqy-microhei (apt-get install chromium fonts-wqy-microhei)"
 QUIET = (
     "--no-sandbox",
@@ -158,4 +166,60 @@ def opened(page: Page, demo: str) -> Iterator[Page]:
     page.request.post(f"{demo}/sandbox/platform/_sim/faults", data={"clear": True})
     page.request.post(f"{demo}/sandbox/slow", data={"on": False})
     page.evaluate("sessionStorage.clear()")
+    assert complaints == []
+
+
+@pytest.fixture
+def house(template: Path, talk: Conversation, tmp_path: Path) -> Iterator[House]:
+    file = tmp_path / "town.db"
+    file.write_bytes(template.read_bytes())
+    store = open_store(f"sqlite:///{file}")
+    with transaction(store) as session:
+        take_on(session, House.wall)
+    with doors_opened(House(Town(store, talk))) as house:
+        yield house
+    store.close()
+
+
+@pytest.fixture
+def keep(request: pytest.FixtureRequest) -> Keep:
+    """Keep a picture for the staff's guide where `--screenshots` asks for them."""
+
+    def kept(page: Page, name: str) -> None:
+        if request.config.getoption("--screenshots"):
+            PICTURES.mkdir(exist_ok=True)
+            page.screenshot(path=PICTURES / f"{name}.png")
+
+    return kept
+
+
+@pytest.fixture
+def window(browser: Browser, house: House) -> Iterator[Window]:
+    """Opens a window for somebody who signs in; whatever the browser complains of fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def opened(login: str, *, width: int = 1440, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900 if width > 500 else 844},
+            locale="zh-CN",
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            has_touch=width < 500,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.goto(f"{house.root}/console/")
+        page.get_by_label("账号").fill(login)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page).not_to_have_url(f"{house.root}/console/sign-in")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert complaints == []

@@ -1,108 +1,17 @@
 """The back office in a real browser: by keyboard only, with news coming in, on a telephone, for all eyes."""
 
-import asyncio
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from bot.conversation import Conversation
-from bot.store import open_store, transaction
-from tests.browser.conftest import PATIENCE_MS, ROOT
-from tests.support.console import PASSWORD, House, take_on
-from tests.support.town import Town
+from tests.browser.conftest import Keep, Window
+from tests.support.console import PASSWORD, House
 
 NOISE, LIFT, GARBAGE = "新村1栋楼上半夜吵得睡不着", "花园3栋电梯坏了", "花园2栋楼下垃圾三天没人收"
 SERIOUS = ("serious", "critical")
-PICTURES = ROOT / "docs" / "screenshots"
 
 
-@dataclass
-class Open:
-    """A back office that is open in a thread of its own while the browser is in this one."""
-
-    house: House
-
-    def run(self, ready: threading.Event) -> None:
-        asyncio.run(self._serve(ready))
-
-    async def _serve(self, ready: threading.Event) -> None:
-        self.loop, self.shut = asyncio.get_running_loop(), asyncio.Event()
-        async with self.house:
-            ready.set()
-            await self.shut.wait()
-
-
-@pytest.fixture
-def house(template: Path, talk: Conversation, tmp_path: Path) -> Iterator[House]:
-    file = tmp_path / "town.db"
-    file.write_bytes(template.read_bytes())
-    store = open_store(f"sqlite:///{file}")
-    with transaction(store) as session:
-        take_on(session, House.wall)
-    serving = Open(House(Town(store, talk)))
-    ready = threading.Event()
-    thread = threading.Thread(target=serving.run, args=(ready,))
-    thread.start()
-    assert ready.wait(20)
-    yield serving.house
-    serving.loop.call_soon_threadsafe(serving.shut.set)
-    thread.join(20)
-    store.close()
-
-
-@pytest.fixture
-def keep(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
-    """Keep a picture for the staff's guide where `--screenshots` asks for them."""
-
-    def kept(page: Page, name: str) -> None:
-        if request.config.getoption("--screenshots"):
-            PICTURES.mkdir(exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}.png")
-
-    return kept
-
-
-Window = Callable[..., Page]
-
-
-@pytest.fixture
-def window(browser: Browser, house: House) -> Iterator[Window]:
-    """Opens a window for somebody who signs in; whatever the browser complains of fails the test."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(login: str, *, width: int = 1440, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900 if width > 500 else 844},
-            locale="zh-CN",
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            has_touch=width < 500,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        page.goto(f"{house.root}/console/")
-        page.get_by_label("账号").fill(login)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page).not_to_have_url(f"{house.root}/console/sign-in")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def test_a_whole_morning_by_keyboard_only(house: House, window: Window, keep: Callable[[Page, str], None]) -> None:
+def test_a_whole_morning_by_keyboard_only(house: House, window: Window, keep: Keep) -> None:
     house.town.resident("婆婆").says(NOISE)
     house.town.resident("李叔").says(LIFT)
     page = window("clerk")
@@ -165,9 +74,7 @@ def test_what_was_typed_survives_a_session_that_ended(house: House, window: Wind
     expect(page.locator("#note")).to_have_value("写了一半的话")
 
 
-def test_a_grid_worker_answers_on_a_telephone_in_three_taps(
-    house: House, window: Window, keep: Callable[[Page, str], None]
-) -> None:
+def test_a_grid_worker_answers_on_a_telephone_in_three_taps(house: House, window: Window, keep: Keep) -> None:
     house.town.resident("婆婆").says(NOISE)
     page = window("grid3", width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,24 +1,21 @@
 """The calendar of bookings in a real browser: booked, moved and cancelled by tapping and by keys, on desk and phone."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.booking.scene import SAID, booked
-from tests.browser.test_console import house, keep, window  # noqa: F401 - fixtures
+from tests.browser.conftest import Keep, Window
 from tests.support.console import House
 
 SERIOUS = ("serious", "critical")
 DAY = "/console/bookings?day=2026-11-23&station=S01"
-Window = Callable[..., Page]
-Keep = Callable[[Page, str], None]
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_booking_is_made_moved_and_cancelled(house: House, window: Window, keep: Keep, width: int) -> None:  # noqa: F811
+def test_a_booking_is_made_moved_and_cancelled(house: House, window: Window, keep: Keep, width: int) -> None:
     page = window("clerk", width=width)
     page.goto(house.root + DAY)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -40,7 +37,7 @@ def test_a_booking_is_made_moved_and_cancelled(house: House, window: Window, kee
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_arrow_keys_walk_from_one_free_time_to_the_next(house: House, window: Window) -> None:  # noqa: F811
+def test_the_arrow_keys_walk_from_one_free_time_to_the_next(house: House, window: Window) -> None:
     page = window("clerk")
     page.goto(house.root + DAY)
     page.get_by_role("link", name=re.compile("9:00 示例理发店 还空1位")).focus()
@@ -53,7 +50,7 @@ def test_the_arrow_keys_walk_from_one_free_time_to_the_next(house: House, window
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)], ids=["1440-light", "390-dark"])
-def test_nobody_is_shut_out_of_the_bookings(house: House, window: Window, keep: Keep, width: int, dark: bool) -> None:  # noqa: F811
+def test_nobody_is_shut_out_of_the_bookings(house: House, window: Window, keep: Keep, width: int, dark: bool) -> None:
     booked(house.town.resident("王阿姨"), f"帮我约明天下午三点的保洁，{SAID}")
     booked(house.town.resident("李叔"), "约明天上午十点理发，电话13800000001")
     page = window("admin", width=width, dark=dark)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +15,7 @@ from bot.nlu import Live, Understander
 from bot.nlu.current import Current
 from bot.privacy import Seal
 from bot.store import Store, transaction
+from tests.browser.back_office import opened
 from tests.browser.conftest import PATIENCE_MS
 from tests.conftest import SECRET
 from tests.support.console import PASSWORD, House, take_on
@@ -27,24 +25,9 @@ BELL = "晒坝的铜钟哪个时候敲"
 SERIOUS = ("serious", "critical")
 
 
-@dataclass
-class Open:
-    """A back office open in a thread of its own, whose assistant learns as a server's does."""
-
-    house: House
-
-    def run(self, ready: threading.Event) -> None:
-        asyncio.run(self._serve(ready))
-
-    async def _serve(self, ready: threading.Event) -> None:
-        self.loop, self.shut = asyncio.get_running_loop(), asyncio.Event()
-        async with self.house:
-            librarian = Librarian(self.house.known, desk=self.house.desk, office=self.house.office)
-            learning = asyncio.create_task(librarian.run())
-            ready.set()
-            await self.shut.wait()
-            librarian.stop()
-            await learning
+def learning(house: House) -> Librarian:
+    """The assistant learns as a server's does."""
+    return Librarian(house.known, desk=house.desk, office=house.office)
 
 
 @pytest.fixture
@@ -52,14 +35,8 @@ def house(store: Store, knowledge: Understander) -> Iterator[House]:
     with transaction(store) as session:
         take_on(session, House.wall)
     talk = Conversation(all_routers(), Current(knowledge.knowing(Live())), Seal(SECRET), CHENGDU, other_routers())
-    serving = Open(House(Town(store, talk)))
-    ready = threading.Event()
-    thread = threading.Thread(target=serving.run, args=(ready,))
-    thread.start()
-    assert ready.wait(20)
-    yield serving.house
-    serving.loop.call_soon_threadsafe(serving.shut.set)
-    thread.join(20)
+    with opened(House(Town(store, talk)), learning) as house:
+        yield house
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from bot.handlers.ticket.case import memo
 from bot.messages import Reply
-from bot.nlu.verdict import Verdict, verdict
+from bot.nlu.verdict import Verdict, reason, verdict
 from bot.router import Router, Turn
 from bot.rules import ticket
 from bot.rules.ticket import MORE, RATES_WITHIN
@@ -25,7 +25,7 @@ def rate(turn: Turn) -> Reply | None:
     waiting = tickets.to_rate(turn.session, turn.resident_id, turn.now - RATES_WITHIN)
     if waiting is None:
         return None
-    ticket.rate(turn.office, waiting, said)
+    ticket.rate(turn.office, waiting, said, reason(turn.message.text))
     if said is not Verdict.BAD:
         return Reply(say.RATED_GOOD if said is Verdict.GOOD else say.RATED_FAIR)
     text = say.reopened(ticket.seen(turn.office, waiting))

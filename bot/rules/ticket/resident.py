@@ -126,15 +126,15 @@ def join(office: Office, ticket: Ticket, other: Ticket) -> None:
     show(office, ticket)
 
 
-def rate(office: Office, ticket: Ticket, verdict: Verdict) -> None:
-    """What the resident thinks of the solution; who is not content has it reopened. Raises NotSolved."""
+def rate(office: Office, ticket: Ticket, verdict: Verdict, why: str = "") -> None:
+    """What the resident thinks of the solution; who is not content has it reopened, with why. Raises NotSolved."""
     ticket = tickets.locked(office.session, ticket.id)
     if ticket.state != State.SOLVED:
         raise NotSolved(ticket.number)
     ticket.rating = RATING[verdict]
     noted(office, ticket, What.RATED, Who.RESIDENT, facts={"rating": ticket.rating})
     if verdict is Verdict.BAD:
-        _reopen(office, ticket, news=News.RATED_BAD)
+        _reopen(office, ticket, why, news=News.RATED_BAD)
     else:
         ticket.state = State.CLOSED.value
         noted(office, ticket, What.CLOSED, Who.SYSTEM)
