@@ -1,4 +1,4 @@
-"""What residents say about activities they have enrolled in: to give one up, to see them, how many are coming."""
+"""What residents say about what they have enrolled in: to give one up, to see them, how many are coming."""
 
 import re
 
@@ -6,9 +6,9 @@ from bot.nlu.assent import asks, people
 from bot.nlu.numbers import read
 
 _GIVES_UP = re.compile(
-    r"取消|退[了掉出]?|不[想能]?(?:去|来|参加|报)|[去来]不[了成到]|参加不[了成]|莫法[去来]|没法[去来]|不得[去来]"
+    r"取消|退[了掉出]?|不[想能]?(?:去|来|参加|报)|不[想能]?上(?:课|了)|上不[了成]|[去来]不[了成到]|参加不[了成]|莫法[去来]|没法[去来]|不得[去来]"
 )
-_ABOUT = re.compile(r"活动|报名|报的|名额")
+_ABOUT = re.compile(r"活动|报名|报的|名额|课|班|讲座")
 _MINE = re.compile(
     r"我(?:都|现在|已经)?(?:报|参加)了?(?:名)?(?:的|了)?(?:哪些|什么|啥子?|几个)?(?:的)?活动|我的(?:活动|报名)"
 )
@@ -22,7 +22,7 @@ _TWO = re.compile(r"我们俩|我俩|两口子|老两口|我和(?:我)?(?:老伴
 _ORDINAL = re.compile(r"第\s*(?:\d|[一二三四五六七八九十])+\s*个|[一这那哪]个活动|算我一个|加我一个|报?个名|这个|那个")
 _CHECKS_IN = re.compile(r"签到|签个到|签一?下到|打卡|报到")
 LEAST_PART = 3  # characters of a name by which somebody means it who has enrolled in it
-_CODE = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+_CODE = re.compile(r"(?<!\d)(\d{4}|\d{3}\s?\d{3})(?!\d)")
 
 
 def names_part(text: str, name: str) -> bool:
@@ -36,8 +36,13 @@ def gives_up(text: str) -> bool:
 
 
 def speaks_of_one(text: str) -> bool:
-    """Whether an activity or an enrolment is spoken of without its name."""
+    """Whether an activity, a lesson or an enrolment is spoken of without its name."""
     return _ABOUT.search(text) is not None
+
+
+def speaks_of_activities(text: str) -> bool:
+    """Whether activities are spoken of, and not simply something one enrolled in."""
+    return "活动" in text
 
 
 def asks_for_mine(text: str) -> bool:
@@ -56,9 +61,9 @@ def checks_in(text: str) -> bool:
 
 
 def word_of_the_day(text: str) -> str:
-    """The four digits that stand on the wall, "" where none were said."""
+    """The four digits that stand on the wall, or the six of a screen; "" where none were said."""
     found = _CODE.search(text)
-    return found[1] if found else ""
+    return "".join(found[1].split()) if found else ""
 
 
 def persons(text: str, *, asked: bool) -> int:

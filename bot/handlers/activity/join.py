@@ -1,9 +1,8 @@
 """Enrolling: which activity, how many people, read back; into the waiting list where it is full."""
 
-from bot.form import Draft, Form, Got, Question, Slot
-from bot.handlers.activity import mine, named
+from bot.form import Draft, Form, Got, Question, Slot, enrolment
+from bot.handlers.activity import named
 from bot.messages import Reply
-from bot.nlu import assent, enrolment
 from bot.router import Router, Turn
 from bot.rules import activity
 from bot.rules.activity import NoPlaceLeft, Shown
@@ -12,7 +11,7 @@ from bot.wording import explain
 from bot.wording.activity import dialogue as say
 
 router = Router()
-WHICH, PERSONS, WAITS = "which", "persons", "waits"
+WHICH = "which"
 MOST = 8
 
 
@@ -36,15 +35,11 @@ def _has_it(turn: Turn, one: Shown | None) -> Reply | None:
     found = activities.of(turn.session, one.activity.id, turn.resident_id) if one else None
     if one is None or found is None or not found.is_live:
         return None
-    return mine.told_of(turn, found, one.activity, say.have_it(one.activity.title))
+    return enrolment.told_of(turn, found, one.activity, say.have_it(one.activity.title))
 
 
 def _chosen(turn: Turn, draft: Draft) -> Shown | None:
     return named.picked(turn, draft.get(WHICH))
-
-
-def _persons(draft: Draft) -> int:
-    return int(draft.get(PERSONS) or 1)
 
 
 def _ask_which(turn: Turn, _draft: Draft) -> Question:
@@ -69,47 +64,14 @@ def _check_which(turn: Turn, draft: Draft, _value: str) -> str:
     return say.have_it(one.activity.title) if _has_it(turn, one) else ""
 
 
-def _ask_persons(turn: Turn, draft: Draft) -> Question:
-    return Question(say.HOW_MANY, {f"{count}": f"{count}" for count in range(1, min(4, _most(turn, draft)) + 1)})
-
-
-def _most(turn: Turn, draft: Draft) -> int:
-    """Nobody may bring more than there are places at all."""
+def _places(turn: Turn, draft: Draft) -> int:
     one = _chosen(turn, draft)
-    return min(activity.MOST_PERSONS, (one.activity.places if one else 0) or activity.MOST_PERSONS)
-
-
-def _read_persons(turn: Turn, _draft: Draft, asked: bool) -> Got | None:
-    count = enrolment.persons(turn.message.text, asked=asked)
-    return Got(str(count)) if count else None
-
-
-def _check_persons(turn: Turn, draft: Draft, value: str) -> str:
-    most = _most(turn, draft)
-    return "" if 1 <= int(value) <= most else say.too_many(most)
-
-
-def _one(_turn: Turn, draft: Draft) -> str:
-    """One, unless it was asked for: it is read back and can be changed."""
-    return "" if PERSONS in draft.asked else "1"
+    return one.activity.places if one else 0
 
 
 def _waits(turn: Turn, draft: Draft) -> bool:
     one = _chosen(turn, draft)
-    return one is not None and one.left is not None and one.left < _persons(draft)
-
-
-def _never_asked(turn: Turn, draft: Draft) -> Question:
-    return Question(_confirm(turn, draft))
-
-
-def _not_said(_turn: Turn, _draft: Draft, _asked: bool) -> Got | None:
-    return None
-
-
-def _noted(_turn: Turn, _draft: Draft) -> str:
-    """That it was the waiting list that was read back."""
-    return "1"
+    return one is not None and one.left is not None and one.left < enrolment.persons(draft)
 
 
 def _title(turn: Turn, draft: Draft) -> str:
@@ -121,7 +83,7 @@ def _confirm(turn: Turn, draft: Draft) -> str:
     one, now = _chosen(turn, draft), turn.now.astimezone(turn.zone)
     if one is None:
         return say.GONE
-    return (say.read_back_waiting if _waits(turn, draft) else say.read_back)(one, _persons(draft), now)
+    return (say.read_back_waiting if _waits(turn, draft) else say.read_back)(one, enrolment.persons(draft), now)
 
 
 def _done(turn: Turn, draft: Draft) -> Reply:
@@ -131,32 +93,27 @@ def _done(turn: Turn, draft: Draft) -> Reply:
         return Reply(say.GONE)
     its, now = one.activity, turn.now.astimezone(turn.zone)
     who = {"resident_id": turn.resident_id, "channel": turn.message.channel}
-    if _waits(turn, draft) and draft.get(WAITS):
-        queued, before = activity.queue(turn.office, its.id, persons=_persons(draft), **who)  # type: ignore[arg-type]
-        return Reply(say.queued(its, before)) if queued.held_until is None else mine.told_of(turn, queued, its)
+    if _waits(turn, draft) and draft.get(enrolment.WAITS):
+        queued, before = activity.queue(turn.office, its.id, persons=enrolment.persons(draft), **who)  # type: ignore[arg-type]
+        return Reply(say.queued(its, before)) if queued.held_until is None else enrolment.told_of(turn, queued, its)
     try:
-        enrolled = activity.enrol(turn.office, its.id, persons=_persons(draft), **who)  # type: ignore[arg-type]
+        enrolled = activity.enrol(turn.office, its.id, persons=enrolment.persons(draft), **who)  # type: ignore[arg-type]
     except NoPlaceLeft as refusal:
         return form.go_on(turn, draft, explain(refusal))
     return Reply(say.enrolled(its, enrolled, one.where, now))
-
-
-def _leaves(turn: Turn) -> bool:
-    text = turn.message.text
-    return assent.leaves(text) or enrolment.gives_up(text) or turn.heard.target == "action:cancel"
 
 
 form = Form(
     "activity",
     (
         Slot(WHICH, _ask_which, _read_which, say.WHICH_WORDS, check=_check_which),
-        Slot(PERSONS, _ask_persons, _read_persons, say.PERSONS_WORDS, recall=_one, check=_check_persons),
-        Slot(WAITS, _never_asked, _not_said, wanted=_waits, recall=_noted),
+        enrolment.persons_slot(_places),
+        enrolment.waits_slot(_waits, _confirm),
     ),
     title=_title,
     confirm=_confirm,
     done=_done,
     mine=frozenset({"action:join_activity"}),
-    leaves=_leaves,
+    leaves=enrolment.leaves,
 )
 form.enter(router)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.form import enrolment as form
 from bot.handlers.activity import join, named
 from bot.messages import Reply
 from bot.nlu import enrolment
@@ -25,7 +26,7 @@ def look(turn: Turn) -> Reply:
     found = activity.ahead(turn.office)
     if not found:
         return Reply(say.NOTHING_ON)
-    days = named.days(turn)
+    days = form.days(turn)
     there = [one for one in found if one.activity.starts_at.astimezone(turn.zone).date() in days]
     head = say.SOME_OTHER_DAY if days and not there else ""
     there = there or found

@@ -1,64 +1,69 @@
-"""What a resident has enrolled in: to see it, to give it up, and their answer to an offer."""
+"""What a resident has enrolled in, activities and lessons: to see it, to give it up, and their answer to an offer."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
 
+from bot.form import enrolment as form
 from bot.handlers.activity import named
 from bot.messages import Reply
-from bot.nlu import assent, enrolment
+from bot.nlu import assent, enrolment, learning
 from bot.router import Router, Turn
-from bot.rules import activity
+from bot.rules import activity, course
 from bot.store import activity as activities
-from bot.store.activity import Activity, ActivityEnrolment, Kind, Mine
+from bot.store import course as courses
+from bot.store.activity import Activity, Kind, Mine
 from bot.wording.activity import dialogue as say
 
 router = Router()
-QUESTION, REALLY = "activity.mine", "activity.give_up"
-FORM = ("activity.which", "activity.persons", "activity.confirm")
-
-
-def told_of(turn: Turn, mine: ActivityEnrolment, its: Activity, head: str = "") -> Reply:
-    """One enrolment, with the way out of it."""
-    text = "\n".join(filter(None, (head, _line(turn, mine, its))))
-    return Reply(text, QUESTION, {say.GIVE_UP: f"drop:{its.id}"})
+QUESTION, REALLY = form.MINE, "activity.give_up"
+FORMS = tuple(f"{kind}.{asked}" for kind in ("activity", "lesson") for asked in ("which", "day", "persons", "confirm"))
+HERE = (Kind.ACTIVITY, Kind.LESSON)  # a shift is given up in words of its own
+MOST = 8
 
 
 @router.before_all("activities of mine")
 def show(turn: Turn) -> Reply | None:
-    """All of them."""
-    if not enrolment.asks_for_mine(turn.message.text):
+    """All of them, or those of one kind."""
+    text = turn.message.text
+    lessons = learning.asks_for_mine(text)
+    if not lessons and not enrolment.asks_for_mine(text):
         return None
     if turn.overheard:
         return Reply(say.IN_GROUP)
-    theirs = activities.to_come_of(turn.session, turn.resident_id, turn.now, Kind.ACTIVITY)
+    kind = Kind.LESSON if lessons else Kind.ACTIVITY if enrolment.speaks_of_activities(text) else None
+    theirs = _here(activities.to_come_of(turn.session, turn.resident_id, turn.now, kind))
     if not theirs:
-        return Reply(say.NOTHING_OF_MINE)
-    choices = {f"{say.GIVE_UP}：{its.title}": f"drop:{its.id}" for mine, its in theirs if mine.is_live}
-    return Reply(say.mine([_line(turn, mine, its) for mine, its in theirs]), QUESTION if choices else None, choices)
+        return Reply(say.nothing_of_mine(kind))
+    choices = _choices(turn, [one for one in theirs if one[0].is_live], say.give_up_one)
+    lines = [form.line(turn, mine, its) for mine, its in theirs]
+    return Reply(say.mine(lines, kind), QUESTION if choices else None, choices)
 
 
 @router.answer_to(QUESTION, offer=True)
 def chosen(turn: Turn) -> Reply | None:
     """Giving up is read back; anything else is read afresh."""
     kind, _, value = (turn.picked or "").partition(":")
-    if kind != "drop":
+    if kind not in ("drop", "all"):
         return None
-    found = next((one for one in _live(turn) if str(one[1].id) == value), None)
-    return _really(turn, found[1]) if found else Reply(say.NOTHING_OF_MINE)
+    live = _live(turn)
+    found = _of_course(turn, live, value) if kind == "all" else [one for one in live if str(one[1].id) == value]
+    return _really(turn, found) if found else Reply(say.nothing_of_mine(None))
 
 
 @router.before_all("activity given up")
 def not_coming(turn: Turn) -> Reply | None:
     """They say that they will not come to something they have enrolled in."""
     text = turn.message.text
-    if not enrolment.gives_up(text) or turn.asked in (REALLY, *FORM) or turn.overheard:
+    if not enrolment.gives_up(text) or turn.overheard or turn.asked in (REALLY, *FORMS):
         return None
     theirs = _live(turn)
     found = _meant(turn, theirs)
     if not found:
         return None
     if len(found) == 1:
-        return _really(turn, found[0][1])
-    return Reply(say.WHICH_TO_GIVE_UP, QUESTION, {its.title: f"drop:{its.id}" for _, its in found})
+        return _really(turn, found)
+    return Reply(say.WHICH_TO_GIVE_UP, QUESTION, _choices(turn, found, str))
 
 
 @router.answer_to(REALLY)
@@ -69,10 +74,14 @@ def really(turn: Turn) -> Reply | None:
         return Reply(say.KEPT)
     if turn.picked != "yes" and not assent.agrees(text):
         return None
-    found = next((mine for mine, its in _live(turn) if str(its.id) == turn.memo.get("activity")), None)
-    if found is None:
-        return Reply(say.NOTHING_OF_MINE)
-    return Reply(say.given_up(activity.give_up(turn.office, found.id).title))
+    wanted = turn.memo.get("activities")
+    meant = set(wanted) if isinstance(wanted, list) else set()
+    found = [(mine, its) for mine, its in _live(turn) if str(its.id) in meant]
+    if not found:
+        return Reply(say.nothing_of_mine(None))
+    for mine, _ in sorted(found, key=lambda one: one[1].id):
+        activity.give_up(turn.office, mine.id)
+    return Reply(say.given_up(found[0][1].title, len(found)))
 
 
 @router.before_all("activity offer")
@@ -91,26 +100,60 @@ def answer_offer(turn: Turn) -> Reply | None:
 
 
 def _live(turn: Turn) -> list[Mine]:
-    return activities.live_of(turn.session, turn.resident_id, turn.now)
+    return _here(activities.live_of(turn.session, turn.resident_id, turn.now))
+
+
+def _here(theirs: list[Mine]) -> list[Mine]:
+    return [one for one in theirs if one[1].kind in HERE]
 
 
 def _meant(turn: Turn, theirs: Sequence[Mine]) -> list[Mine]:
-    """Those that were named; else those of the day that was said, or all, where activities are spoken of at all."""
+    """Those that were named; else those of the day that was said, or all, where such things are spoken of at all."""
     slot = str(turn.heard.slots.get(activity.KIND) or "")
-    text = turn.message.text
+    text, said = turn.message.text, form.days(turn)
     found = [one for one in theirs if str(one[1].id) == slot or named.is_named(text, one[1])]
+    found = found or _of_course(turn, theirs, str(turn.heard.slots.get(course.KIND) or ""))
     found = found or [one for one in theirs if enrolment.names_part(text, one[1].names[-1])]
-    if found or not enrolment.speaks_of_one(text):
-        return found
-    days = named.days(turn)
-    return [one for one in theirs if not days or one[1].starts_at.astimezone(turn.zone).date() in days]
+    found = found or [one for one in theirs if one[1].kind == Kind.LESSON and learning.is_about(text, one[1].title)]
+    if found:
+        return [one for one in found if _day(turn, one[1]) in said] or found
+    if not enrolment.speaks_of_one(text):
+        return []
+    kind = Kind.LESSON if learning.speaks_of_lessons(text) else None
+    kind = kind or (Kind.ACTIVITY if enrolment.speaks_of_activities(text) else None)
+    there = [one for one in theirs if kind is None or one[1].kind == kind]
+    return [one for one in there if not said or _day(turn, one[1]) in said]
 
 
-def _really(turn: Turn, its: Activity) -> Reply:
-    text = say.really(its.title, its.starts_at.astimezone(turn.zone))
-    return Reply(text, REALLY, {say.YES_GIVE_UP: "yes", say.KEEP_IT: "no"}, {"activity": str(its.id)})
+def _of_course(turn: Turn, theirs: Sequence[Mine], course_id: str) -> list[Mine]:
+    """Those that are lessons of a course."""
+    if not course_id:
+        return []
+    its_course = courses.courses_of(turn.session, {its.id for _, its in theirs})
+    return [one for one in theirs if str(its_course.get(one[1].id)) == course_id]
 
 
-def _line(turn: Turn, mine: ActivityEnrolment, its: Activity) -> str:
-    where, now = activity.where(turn.office, its), turn.now.astimezone(turn.zone)
-    return say.mine_line(its, mine, where, now, activity.position(turn.office, mine))
+def _choices(turn: Turn, theirs: Sequence[Mine], label: Callable[[str], str]) -> dict[str, str]:
+    """Each of them, by its day where a course has several; and before these the whole of that course."""
+    its_course = courses.courses_of(turn.session, {its.id for _, its in theirs})
+    times = Counter(its_course.values())
+    found: dict[str, str] = {}
+    for _, its in theirs:
+        own = its_course.get(its.id)
+        if own is None or times[own] < 2:
+            found[label(its.title)] = f"drop:{its.id}"
+            continue
+        found.setdefault(label(say.whole(its.title)), f"all:{own}")
+        found[label(say.on_day(its.title, its.starts_at.astimezone(turn.zone)))] = f"drop:{its.id}"
+    return dict(list(found.items())[:MOST])
+
+
+def _really(turn: Turn, found: Sequence[Mine]) -> Reply:
+    first = found[0][1]
+    text = say.really(first.title, first.starts_at.astimezone(turn.zone), len(found))
+    memo = {"activities": [str(its.id) for _, its in found]}
+    return Reply(text, REALLY, {say.YES_GIVE_UP: "yes", say.KEEP_IT: "no"}, memo)
+
+
+def _day(turn: Turn, its: Activity) -> date:
+    return its.starts_at.astimezone(turn.zone).date()

@@ -1,10 +1,9 @@
 """Which activity is meant: by its name, or as the only one of a day."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
-from bot.nlu.wanted import wanted
+from bot.form import enrolment
 from bot.router import Turn
 from bot.rules import activity
 from bot.rules.activity import Shown
@@ -24,17 +23,9 @@ def is_named(text: str, its: Activity) -> bool:
     return any(name in text for name in its.names)
 
 
-def days(turn: Turn) -> tuple[date, ...]:
-    """The days that were said."""
-    said = wanted(turn.message.text, turn.now.astimezone(turn.zone))
-    return said.days if said is not None and not said.past else ()
-
-
 def only_on(turn: Turn, found: Iterable[Shown]) -> Shown | None:
     """The only one of the days that were said."""
-    said = days(turn)
-    there = [one for one in found if one.activity.starts_at.astimezone(turn.zone).date() in said]
-    return there[0] if len(there) == 1 else None
+    return enrolment.only_on(turn, found, lambda one: one.activity)
 
 
 def picked(turn: Turn, value: str) -> Shown | None:

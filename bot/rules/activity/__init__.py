@@ -17,6 +17,7 @@ from bot.rules.activity.limits import (
     EndsBeforeItBegins,
     EnrolledAlready,
     EnrolmentOver,
+    MembersOnly,
     NoOffer,
     NoPlaceLeft,
     NotEnrolled,
@@ -26,9 +27,10 @@ from bot.rules.activity.limits import (
     TooManyEnrolments,
     TooManyPersons,
 )
+from bot.rules.activity.passing import pass_on
 from bot.rules.activity.reading import KIND, Counts, Shown, ahead, areas_here, counts, left, one, shown, things, where
 from bot.rules.activity.reminders import remind
-from bot.rules.activity.running import Plan, cancel, change, close_ended, draw_up, publish
+from bot.rules.activity.running import Plan, cancel, change, close_ended, draw_up, plan_of, publish
 from bot.rules.activity.waiting import offer_all, offered_to, position
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "EndsBeforeItBegins",
     "EnrolledAlready",
     "EnrolmentOver",
+    "MembersOnly",
     "NoOffer",
     "NoPlaceLeft",
     "NotEnrolled",
@@ -68,6 +71,8 @@ __all__ = [
     "offer_all",
     "offered_to",
     "one",
+    "pass_on",
+    "plan_of",
     "position",
     "publish",
     "queue",

@@ -1,17 +1,21 @@
-"""Who was there: by the word of the day, which stands on the wall, or by the staff's roster."""
+"""Who was there: by the word of the day on the wall, by the code of the hall's screen, or by the staff's roster."""
 
 import hmac
 import secrets
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.rules.activity import rotating
 from bot.rules.activity.limits import COMES_EARLY, NotEnrolled
 from bot.rules.office import Office
 from bot.store import activity as activities
+from bot.store import arrival, study
 from bot.store.activity import Activity, ActivityEnrolment, CameBy, Mine, Standing, What
 
 DIGITS = 4
 MOST_TRIES = 5
 RESIDENT = "resident"
+SCREEN_LOST = timedelta(minutes=3)  # a screen that has not asked for so long is dark, and the wall's word counts again
 
 
 def give_code(office: Office, its: Activity) -> str:
@@ -37,44 +41,75 @@ def expected_now(office: Office, resident_id: UUID) -> list[Mine]:
     return [(mine, its) for mine, its in found if mine.state in activities.HAS_PLACES and is_time(office, its)]
 
 
+def is_lit(office: Office, its: Activity) -> bool:
+    """Whether the hall has a screen that shows codes at this moment."""
+    at = arrival.lit_at(office.session, its.id)
+    return at is not None and office.now - at < SCREEN_LOST
+
+
+def takes(office: Office, its: Activity, code: str) -> bool:
+    """Whether that is its code: the screen's, or the word on the wall where no screen is lit.
+
+    While a screen is lit the word on the wall is none, or whoever is there would tell it to whoever is not.
+    """
+    if len(code) == rotating.DIGITS:
+        return rotating.is_code(office, its, code)
+    if its.check_in is None or is_lit(office, its):
+        return False
+    return hmac.compare_digest(its.check_in, _hash(office, its, code))
+
+
 def come_by_code(office: Office, mine: ActivityEnrolment, its: Activity, code: str) -> bool:
-    """The resident says the word of the day.
+    """The resident says a code.
 
     False where it is wrong or was guessed too often: no refusal, for that would undo the count of the tries.
     """
     mine = activities.locked_enrolment(office.session, mine.id)
-    if mine.state not in activities.HAS_PLACES or mine.code_tries >= MOST_TRIES or its.check_in is None:
+    if mine.state not in activities.HAS_PLACES or mine.code_tries >= MOST_TRIES:
         return False
-    if not hmac.compare_digest(its.check_in, _hash(office, its, code.strip())):
+    if not takes(office, its, code.strip()):
         mine.code_tries += 1
         activities.note(office.session, mine.id, at=office.now, what=What.WRONG_CODE, by=RESIDENT)
         return False
-    _came(office, mine, RESIDENT, CameBy.CODE)
+    came(office, mine, RESIDENT, CameBy.CODE)
     return True
 
 
-def tick(office: Office, enrolment_id: UUID, *, by: str) -> ActivityEnrolment:
-    """The staff saw them. Raises NotEnrolled."""
+def tick(
+    office: Office, enrolment_id: UUID, *, by: str, at: datetime | None = None, how: CameBy = CameBy.STAFF
+) -> ActivityEnrolment:
+    """The staff saw them, now or `at`; who is ticked off after the end was there from the beginning.
+
+    Raises NotEnrolled.
+    """
     mine = _on_roster(office, enrolment_id)
-    _came(office, mine, by, CameBy.STAFF)
+    came(office, mine, by, how, at)
     return mine
 
 
 def untick(office: Office, enrolment_id: UUID, *, by: str) -> ActivityEnrolment:
-    """It was somebody else. Raises NotEnrolled."""
+    """It was somebody else: they have a place as before, or none where they had not enrolled. Raises NotEnrolled."""
     mine = _on_roster(office, enrolment_id)
-    mine.state, mine.came_at, mine.changed_at = Standing.ENROLLED.value, None, office.now
-    mine.came_by = ""
-    activities.note(office.session, mine.id, at=office.now, what=What.ENROLLED, by=by)
+    standing = Standing.CANCELLED if mine.walk_in else Standing.ENROLLED
+    if mine.walk_in:
+        activities.release(office.session, mine.id)
+    study.take_back(office.session, mine.id)
+    mine.state, mine.came_at, mine.came_by, mine.changed_at = standing.value, None, "", office.now
+    what = What.CANCELLED if mine.walk_in else What.ENROLLED
+    activities.note(office.session, mine.id, at=office.now, what=what, by=by)
     return mine
 
 
-def _came(office: Office, mine: ActivityEnrolment, by: str, how: CameBy) -> None:
-    if mine.state != Standing.CAME:
-        mine.state, mine.came_at, mine.changed_at = Standing.CAME.value, office.now, office.now
-        mine.came_by = how.value
-        mine.held_until = None
-        activities.note(office.session, mine.id, at=office.now, what=What.CAME, by=by)
+def came(office: Office, mine: ActivityEnrolment, by: str, how: CameBy, at: datetime | None = None) -> None:
+    """They are there, once however often it is said; a moment that is told corrects the one that is known."""
+    if mine.state == Standing.CAME and at in (None, mine.came_at):
+        return
+    its = office.session.get_one(Activity, mine.activity_id)
+    if mine.state == Standing.CAME:
+        study.take_back(office.session, mine.id)
+    mine.came_at = at or (office.now if office.now < its.ends_at else its.starts_at)
+    mine.state, mine.came_by, mine.changed_at, mine.held_until = Standing.CAME.value, how.value, office.now, None
+    activities.note(office.session, mine.id, at=office.now, what=What.CAME, by=by)
 
 
 def _on_roster(office: Office, enrolment_id: UUID) -> ActivityEnrolment:

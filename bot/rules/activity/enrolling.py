@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from bot.rules import member
 from bot.rules.activity import waiting
 from bot.rules.activity.limits import (
     MOST_LIVE,
     MOST_PERSONS,
+    MOST_SHIFTS,
     EnrolledAlready,
     EnrolmentOver,
+    MembersOnly,
     NoPlaceLeft,
     NotEnrolled,
     QueuedAlready,
@@ -17,6 +20,7 @@ from bot.rules.activity.limits import (
 from bot.rules.activity.reading import left
 from bot.rules.office import Office
 from bot.store import activity as activities
+from bot.store import course as courses
 from bot.store import outbox, savepoint
 from bot.store.activity import Activity, ActivityEnrolment, Kind, Standing, What
 
@@ -26,7 +30,7 @@ RESIDENT = "resident"
 def enrol(office: Office, activity_id: UUID, *, resident_id: UUID, channel: str, persons: int = 1) -> ActivityEnrolment:
     """Give the resident so many places.
 
-    Raises NoPlaceLeft, EnrolledAlready, QueuedAlready, EnrolmentOver, TooManyPersons, TooManyEnrolments.
+    Raises NoPlaceLeft, EnrolledAlready, QueuedAlready, EnrolmentOver, MembersOnly, TooManyPersons, TooManyEnrolments.
     """
     its = _open(office, activity_id)
     before = _may(office, its, resident_id, persons)
@@ -81,12 +85,14 @@ def _open(office: Office, activity_id: UUID) -> Activity:
     """The activity, locked, while one may still enrol or leave. Raises EnrolmentOver."""
     its = activities.locked(office.session, activity_id)
     if not its.is_published or its.starts_at <= office.now:
-        raise EnrolmentOver(its.title)
+        raise EnrolmentOver(its.title, Kind(its.kind))
     return its
 
 
 def _may(office: Office, its: Activity, resident_id: UUID, persons: int) -> ActivityEnrolment | None:
     """What the resident had before in this activity, where they may enrol now."""
+    if its.members_only and not member.is_member(office, resident_id):
+        raise MembersOnly(its.title)
     if not 1 <= persons <= MOST_PERSONS:
         raise TooManyPersons(MOST_PERSONS)
     waiting.end_lapsed(office, its)
@@ -97,9 +103,19 @@ def _may(office: Office, its: Activity, resident_id: UUID, persons: int) -> Acti
             raise QueuedAlready(its.title)
         if before.is_live or before.state == Standing.CAME:
             raise EnrolledAlready(its.title, before.number)
-    if len(activities.live_of(office.session, resident_id, office.now, Kind(its.kind))) >= MOST_LIVE:
-        raise TooManyEnrolments(MOST_LIVE)
+    most = MOST_SHIFTS if its.kind == Kind.SHIFT else MOST_LIVE
+    if _others(office, its, resident_id) >= most:
+        raise TooManyEnrolments(most, Kind(its.kind))
     return before
+
+
+def _others(office: Office, its: Activity, resident_id: UUID) -> int:
+    """How much else of that kind they have before them; a course counts as one, however many lessons it has."""
+    theirs = {held.id for _, held in activities.live_of(office.session, resident_id, office.now, Kind(its.kind))}
+    if its.kind != Kind.LESSON:
+        return len(theirs)
+    found = courses.courses_of(office.session, {its.id, *theirs})
+    return len({course for lesson, course in found.items() if lesson in theirs} - {found.get(its.id)})
 
 
 def _row(

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.errors import Refusal
+from bot.store.activity import Kind
 
 MOST_PERSONS = 10  # whom one resident may bring, themselves among them
 MOST_LIVE = 5  # enrolments that one resident may have before them
+MOST_SHIFTS = 14  # shifts that one volunteer may have before them
 COMES_EARLY = timedelta(hours=1)  # so long before it begins one may check in
 
 
@@ -38,6 +40,14 @@ class EnrolmentOver(Refusal):
     """It has begun, is over, or is not held."""
 
     title: str
+    kind: Kind = Kind.ACTIVITY
+
+
+@dataclass(eq=False)
+class MembersOnly(Refusal):
+    """It is for members of the Party, and nobody has agreed yet that they are one."""
+
+    title: str
 
 
 @dataclass(eq=False)
@@ -52,6 +62,7 @@ class TooManyEnrolments(Refusal):
     """One resident may not have everything."""
 
     most: int
+    kind: Kind = Kind.ACTIVITY
 
 
 class NoOffer(Refusal):

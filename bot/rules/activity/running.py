@@ -11,7 +11,7 @@ from bot.rules.activity.telling import tell
 from bot.rules.office import Office
 from bot.store import activity as activities
 from bot.store import outbox
-from bot.store.activity import Activity, Organiser, Standing, State, What
+from bot.store.activity import Activity, Kind, Organiser, Standing, State, What
 from bot.store.ids import new_id
 from bot.store.station import Station
 
@@ -32,13 +32,16 @@ class Plan:
     organiser: str
 
 
-def draw_up(office: Office, plan: Plan, *, area_id: UUID | None = None, code: str = "") -> Activity:
+def draw_up(
+    office: Office, plan: Plan, *, area_id: UUID | None = None, code: str = "", kind: Kind = Kind.ACTIVITY
+) -> Activity:
     """A draft. Without a station it belongs to `area_id`. Raises EndsBeforeItBegins."""
     _check(plan)
     born = new_id()
     its = Activity(
         id=born,
         code=code or f"HD{born.hex[-8:]}",
+        kind=kind.value,
         title=plan.title,
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,
@@ -52,9 +55,10 @@ def draw_up(office: Office, plan: Plan, *, area_id: UUID | None = None, code: st
     return its
 
 
-def change(office: Office, activity_id: UUID, plan: Plan) -> Activity:
+def change(office: Office, activity_id: UUID, plan: Plan, *, quietly: bool = False) -> Activity:
     """As it is from now on; where time or place changed, everybody enrolled is told.
 
+    `quietly`: whoever changes several at once tells everybody themselves, once.
     Raises NotToChange, EndsBeforeItBegins, PlacesTaken, and BeginsInThePast where it is moved there.
     """
     _check(plan)
@@ -68,7 +72,9 @@ def change(office: Office, activity_id: UUID, plan: Plan) -> Activity:
     _put(office, its, plan)
     office.session.flush()
     if its.is_published and before != (its.starts_at, where(office, its)):
-        _tell_moved(office, its, before[0])
+        _remind_anew(office, its)
+        if not quietly:
+            _tell_moved(office, its, before[0])
     waiting.settle(office, its)
     return its
 
@@ -85,8 +91,11 @@ def publish(office: Office, activity_id: UUID) -> Activity:
     return its
 
 
-def cancel(office: Office, activity_id: UUID, reason: str, *, by: str) -> Activity:
-    """It is not held; everybody enrolled and everybody who waits is told. Raises NotToChange."""
+def cancel(office: Office, activity_id: UUID, reason: str, *, by: str, quietly: bool = False) -> Activity:
+    """It is not held; everybody enrolled and everybody who waits is told. `quietly` as in `change`.
+
+    Raises NotToChange.
+    """
     its = activities.locked(office.session, activity_id)
     if its.state not in (State.DRAFT, State.PUBLISHED):
         raise NotToChange(its.title)
@@ -94,10 +103,27 @@ def cancel(office: Office, activity_id: UUID, reason: str, *, by: str) -> Activi
         outbox.withdraw(office.session, (mine.day_notice, mine.hour_notice), office.now)
         mine.state, mine.held_until, mine.changed_at = Standing.CANCELLED.value, None, office.now
         activities.note(office.session, mine.id, at=office.now, what=What.CANCELLED, by=by)
-        tell(office, its, mine, "activity_cancelled", {"reason": reason})
+        if not quietly:
+            tell(office, its, mine, "activity_cancelled", {"reason": reason})
     activities.release_all(office.session, its.id)
     _becomes(office, its, State.CANCELLED)
     return its
+
+
+def plan_of(its: Activity) -> Plan:
+    """As it stands, to be changed in part."""
+    return Plan(
+        title=its.title,
+        words=its.words,
+        station_id=its.station_id,
+        spot=its.spot,
+        starts_at=its.starts_at,
+        ends_at=its.ends_at,
+        places=its.places,
+        audience=its.audience,
+        organiser_kind=Organiser(its.organiser_kind),
+        organiser=its.organiser,
+    )
 
 
 def close_ended(office: Office) -> int:
@@ -140,10 +166,14 @@ def _seat(office: Office, its: Activity, places: int) -> None:
             activities.take(office.session, its, mine.id, mine.persons)
 
 
-def _tell_moved(office: Office, its: Activity, before: datetime) -> None:
+def _remind_anew(office: Office, its: Activity) -> None:
     for mine in activities.told(office.session, its.id):
         outbox.withdraw(office.session, (mine.day_notice, mine.hour_notice), office.now)
         mine.day_notice = mine.hour_notice = None
+
+
+def _tell_moved(office: Office, its: Activity, before: datetime) -> None:
+    for mine in activities.told(office.session, its.id):
         tell(office, its, mine, "activity_moved", {"before": before.astimezone(office.zone).isoformat()})
 
 

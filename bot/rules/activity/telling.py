@@ -14,6 +14,7 @@ def facts_of(office: Office, its: Activity, mine: ActivityEnrolment) -> dict[str
     """What a notice about an enrolment needs."""
     return {
         "title": its.title,
+        "kind": its.kind,
         "start": its.starts_at.astimezone(office.zone).isoformat(),
         "where": where(office, its),
         "persons": mine.persons,

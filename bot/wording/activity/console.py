@@ -4,7 +4,15 @@ from bot.store.activity import Organiser, Standing, State
 from bot.store.bulletin import Topic
 
 TITLE, NEW, NEW_NOTICE = "活动", "新建活动", "写通知"
-TABS = (("/console/activities", "活动"), ("/console/aid", "互助"), ("/console/bulletins", "通知"))
+TABS = (
+    ("/console/activities", "活动"),
+    ("/console/aid", "互助"),
+    ("/console/bulletins", "通知"),
+    ("/console/volunteers", "志愿"),
+    ("/console/suggestions", "建议"),
+    ("/console/polls", "投票"),
+    ("/console/contests", "征集"),
+)
 VIEWS = {"ahead": "要办的", "past": "办过的"}
 HINT = "名称或主办方"
 NONE, NONE_WORDS = "还没有活动", "新建一个，写清时间地点名额，发布后居民在公众号里就能看到、报名。"

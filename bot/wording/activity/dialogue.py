@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.rules.activity import MOST_PERSONS, Shown
 from bot.rules.queue import HOLD
-from bot.store.activity import Activity, ActivityEnrolment, Standing
+from bot.store.activity import Activity, ActivityEnrolment, Kind, Standing
+from bot.wording.activity.nouns import noun
 from bot.wording.booking.times import clock, date_of, day
 
 IN_GROUP = "报名请点开公众号私聊我，几句话就好。"
@@ -19,9 +20,7 @@ TAKE_OFFER, DECLINE_OFFER = "要这个名额", "不要这个名额"
 NO_OFFER = "现在没有给您留着的活动名额。"
 GIVE_UP, YES_GIVE_UP, KEEP_IT = "取消报名", "确定取消", "留着"
 KEPT = "好的，名额给您留着。"
-NOTHING_OF_MINE = "您现在没有报名的活动。想看有什么，说“有什么活动”。"
 WHICH_TO_GIVE_UP = "不去哪一个？点一下："
-WHICH_CODE = "请说现场墙上的四位签到码，比如“签到 1234”。"
 GONE = "这个活动已经结束或取消了。说“有什么活动”看看别的。"
 SOME_OTHER_DAY = "这天没有排活动。最近的有："
 
@@ -114,37 +113,46 @@ def mine_line(its: Activity, mine: ActivityEnrolment, where: str, now: datetime,
     return f"{its.title}：{said}，{mine.persons}人，报名号{mine.number}{came}"
 
 
-def mine(lines: Sequence[str]) -> str:
-    return "\n".join(["您报的活动：", *lines])
+def mine(lines: Sequence[str], kind: Kind | None = None) -> str:
+    """All of a resident's own, or those of one kind."""
+    return "\n".join([f"您报的{noun(kind).name if kind else ''}：", *lines])
+
+
+def nothing_of_mine(kind: Kind | None) -> str:
+    """There is nothing of that kind, or nothing at all."""
+    if kind is None:
+        return "您现在没有报名的活动和课。想看有什么，说“有什么活动”或“有什么课”。"
+    return f"您现在没有报名的{noun(kind).name}。想看有什么，说“{noun(kind).ask}”。"
+
+
+def give_up_one(title: str) -> str:
+    return f"{GIVE_UP}：{title}"
+
+
+def whole(title: str) -> str:
+    """All that is to come of a course."""
+    return f"{title}整门课"
+
+
+def on_day(title: str, start: datetime) -> str:
+    """One lesson of several."""
+    return f"{title}{start.month}月{start.day}日"
 
 
 def form_title(title: str) -> str:
     return f"{title}的报名" if title else "活动报名"
 
 
-def really(title: str, start: datetime) -> str:
+def really(title: str, start: datetime, count: int = 1) -> str:
+    if count > 1:
+        return f"{title}后面{count}节都不去了，确定取消报名吗？"
     return f"{title}（{date_of(start)}{clock(start)}）不去了，确定取消报名吗？"
 
 
-def given_up(title: str) -> str:
-    return f"{title}的报名取消了，名额让给邻居。下次有空再来。"
+def given_up(title: str, count: int = 1) -> str:
+    said = f"后面{count}节" if count > 1 else ""
+    return f"{title}{said}的报名取消了，名额让给邻居。下次有空再来。"
 
 
 def offer_declined(title: str) -> str:
     return f"好的，{title}的名额让给后面的人，候补也取消了。"
-
-
-def checked_in(title: str, persons: int) -> str:
-    return f"签到成功：{title}，{persons}人。祝您玩得开心！"
-
-
-def came_already(title: str) -> str:
-    return f"{title}已经签过到了，直接进场就行。"
-
-
-def wrong_code(title: str) -> str:
-    return f"签到码不对。请再看看{title}现场墙上的四位数，或者请工作人员帮您签。"
-
-
-def ask_code(title: str) -> str:
-    return f"{title}：{WHICH_CODE}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.wording.activity.dialogue import DECLINE_OFFER, TAKE_OFFER
+from bot.wording.activity.nouns import noun
 from bot.wording.booking.times import clock, date_of
 
 
@@ -18,27 +19,28 @@ def _at(facts: Mapping[str, object]) -> str:
 def _tomorrow(facts: Mapping[str, object]) -> str:
     start = _when(facts)
     said = f"提醒：明天{date_of(start)}{clock(start)}，您报了{facts['title']}（{facts['persons']}人）{_at(facts)}。"
-    return f"{said}去不了就说“取消报名”，让给邻居。"
+    return f"{said}{noun(facts.get('kind')).leave}，让给邻居。"
 
 
 def _soon(facts: Mapping[str, object]) -> str:
     start = _when(facts)
-    return f"提醒：今天{clock(start)}{facts['title']}{_at(facts)}。到了说“签到”和墙上的四位数。"
+    return f"提醒：今天{clock(start)}{facts['title']}{_at(facts)}。到了扫大屏，或者说“签到”和现场的签到码。"
 
 
 def _moved(facts: Mapping[str, object]) -> str:
     start, before = _when(facts), _when(facts, "before")
     return (
         f"您报的{facts['title']}改了：原来{date_of(before)}{clock(before)}，"
-        f"现在{date_of(start)}{clock(start)}{_at(facts)}。报名照旧；去不了就说“取消报名”。"
+        f"现在{date_of(start)}{clock(start)}{_at(facts)}。报名照旧；{noun(facts.get('kind')).leave}。"
     )
 
 
 def _cancelled(facts: Mapping[str, object]) -> str:
-    start = _when(facts)
+    start, called = _when(facts), noun(facts.get("kind"))
     why = f"原因：{facts['reason']}。" if facts.get("reason") else ""
     return (
-        f"抱歉，{date_of(start)}{clock(start)}的{facts['title']}不办了。{why}您不用过来了，其他活动可以问“有什么活动”。"
+        f"抱歉，{date_of(start)}{clock(start)}的{facts['title']}不办了。{why}"
+        f"您不用过来了，其他{called.name}可以问“{called.ask}”。"
     )
 
 
@@ -55,7 +57,8 @@ def _lapsed(facts: Mapping[str, object]) -> str:
 
 
 def _over(facts: Mapping[str, object]) -> str:
-    return f"您候补的{facts['title']}没等到名额，不好意思。别的活动可以问“有什么活动”。"
+    called = noun(facts.get("kind"))
+    return f"您候补的{facts['title']}没等到名额，不好意思。别的{called.name}可以问“{called.ask}”。"
 
 
 NOTICES = {

@@ -5,6 +5,7 @@ from bot.rules.activity import (
     EndsBeforeItBegins,
     EnrolledAlready,
     EnrolmentOver,
+    MembersOnly,
     NoOffer,
     NoPlaceLeft,
     NotEnrolled,
@@ -16,6 +17,7 @@ from bot.rules.activity import (
 )
 from bot.rules.bulletin import NoticeEndsBeforeItBegins
 from bot.wording import explain
+from bot.wording.activity.nouns import noun
 
 
 @explain.register
@@ -37,7 +39,13 @@ def _(refusal: QueuedAlready) -> str:
 
 @explain.register
 def _(refusal: EnrolmentOver) -> str:
-    return f"{refusal.title}已经开始或不办了，这里报不了、退不了。别的活动可以问“有什么活动”。"
+    called = noun(refusal.kind)
+    return f"{refusal.title}已经开始或不办了，这里报不了、退不了。别的{called.name}可以问“{called.ask}”。"
+
+
+@explain.register
+def _(refusal: MembersOnly) -> str:
+    return f"{refusal.title}只限党员，登记过的党员才能报。您是党员的话说“我是党员”，支部核对后就能报。"
 
 
 @explain.register
@@ -47,12 +55,13 @@ def _(refusal: TooManyPersons) -> str:
 
 @explain.register
 def _(refusal: TooManyEnrolments) -> str:
-    return f"您已经报了{refusal.most}个还没开始的活动，退一个再报。说“我的报名”可以看。"
+    called = noun(refusal.kind)
+    return f"您已经报了{refusal.most}{called.one}，都还没结束，退掉一{called.one[0]}再报。说“我的报名”可以看。"
 
 
 @explain.register
 def _(_refusal: NoOffer) -> str:
-    return "这个名额已经让出去了。还想去，直接说活动名字，我帮您候补。"
+    return "这个名额已经让出去了。还想去，直接说它的名字，我帮您候补。"
 
 
 @explain.register

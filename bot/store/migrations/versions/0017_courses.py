@@ -80,11 +80,11 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['claimed_by'], ['resident.id'], name=op.f('fk_partymember_claimed_by_resident')),
     sa.ForeignKeyConstraint(['resident_id'], ['resident.id'], name=op.f('fk_partymember_resident_id_resident')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_partymember')),
+    sa.UniqueConstraint('claimed_by', name=op.f('uq_partymember_claimed_by')),
     sa.UniqueConstraint('code', name=op.f('uq_partymember_code')),
     sa.UniqueConstraint('resident_id', name=op.f('uq_partymember_resident_id'))
     )
     op.create_index(op.f('ix_partymember_branch_id_state'), 'partymember', ['branch_id', 'state'], unique=False)
-    op.create_index(op.f('ix_partymember_claimed_by'), 'partymember', ['claimed_by'], unique=False)
     op.create_index(op.f('ix_partymember_name_hash'), 'partymember', ['name_hash'], unique=False)
     op.create_index(op.f('ix_partymember_phone_hash'), 'partymember', ['phone_hash'], unique=False)
     op.create_table('lesson',
@@ -147,7 +147,6 @@ def downgrade() -> None:
     op.drop_table('lesson')
     op.drop_index(op.f('ix_partymember_phone_hash'), table_name='partymember')
     op.drop_index(op.f('ix_partymember_name_hash'), table_name='partymember')
-    op.drop_index(op.f('ix_partymember_claimed_by'), table_name='partymember')
     op.drop_index(op.f('ix_partymember_branch_id_state'), table_name='partymember')
     op.drop_table('partymember')
     op.drop_index(op.f('ix_course_station_id'), table_name='course')
