@@ -91,6 +91,14 @@ async def test_it_asks_as_the_platform_wants_to_be_asked(phone: Phone) -> None:
     assert len(query["state"][0]) <= 128
 
 
+async def test_a_scanned_screen_asks_who_it_is_though_strangers_may_read_it(phone: Phone) -> None:
+    back = await phone.away("/h5/check-in/token")
+    async with await phone.opens(back) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, "/h5/check-in/token")
+    async with await phone.opens("/h5/check-in/token") as answer:
+        assert "认不出来" in await answer.text()
+
+
 async def test_pages_for_all_ask_nobody_who_they_are(phone: Phone) -> None:
     for path in ("/h5/", "/h5/book", "/h5/stations"):
         async with await phone.opens(path) as answer:

@@ -1,0 +1,73 @@
+"""Study: watching lessons, the hours of a year with the rule that gave each, and the certificate of them."""
+
+from bot.rules.study.certificates import Checked, check, issue, masked_name, roster_name, withdraw
+from bot.rules.study.hours import Totals, count, give_by_hand, take_back, totals
+from bot.rules.study.limits import (
+    NameNeeded,
+    NoSuchMember,
+    NotGivenByHand,
+    NothingStudied,
+    NothingToConfirm,
+    NotToWatch,
+    SaidBefore,
+    SaidTooLittle,
+    WatchedTooShort,
+)
+from bot.rules.study.record import Record, Row, of_member, of_resident, one, report
+from bot.rules.study.telling import tell
+from bot.rules.study.watching import (
+    Picture,
+    Showing,
+    confirm,
+    follow,
+    may,
+    of,
+    of_course,
+    picture,
+    ready,
+    to_confirm,
+    want,
+    watchable,
+)
+
+__all__ = [
+    "Checked",
+    "NameNeeded",
+    "NoSuchMember",
+    "NotGivenByHand",
+    "NotToWatch",
+    "NothingStudied",
+    "NothingToConfirm",
+    "Picture",
+    "Record",
+    "Row",
+    "SaidBefore",
+    "SaidTooLittle",
+    "Showing",
+    "Totals",
+    "WatchedTooShort",
+    "check",
+    "confirm",
+    "count",
+    "follow",
+    "give_by_hand",
+    "issue",
+    "masked_name",
+    "may",
+    "of",
+    "of_course",
+    "of_member",
+    "of_resident",
+    "one",
+    "picture",
+    "ready",
+    "report",
+    "roster_name",
+    "take_back",
+    "tell",
+    "to_confirm",
+    "totals",
+    "want",
+    "watchable",
+    "withdraw",
+]

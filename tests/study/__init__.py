@@ -1,0 +1,1 @@
+"""Being there and hours of study, as residents, members and staff meet them."""
