@@ -13,6 +13,7 @@ from bench.knowledge import FEW, MANY
 from bench.load import Batch, Length, Loaded, loading
 from bench.lockers import lockers
 from bench.postgres import postgres
+from bench.pushes import pushes
 from bench.report import Report, Row, row
 from bench.tickets import tickets
 from bench.understanding import understand
@@ -138,4 +139,5 @@ PARTS: Mapping[str, Callable[[Path, Length], Report]] = {
     "tickets": tickets,
     "lockers": lockers,
     "bookings": bookings,
+    "pushes": pushes,
 }

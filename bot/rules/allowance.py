@@ -1,11 +1,16 @@
 """How many messages may still go to a person who did not just ask. Source: docs/wechat.md §4."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from bot.messages import Opens
-from bot.store import Session, inbox, outbox
+from bot.store import Session, inbox, lesson_push, outbox
+
+PLATFORM_ZONE = ZoneInfo("Asia/Shanghai")  # whose calendar months the platform counts
+MASSES_A_MONTH = 4  # for each follower, whether by a list, a tag or to all. Source: docs/wechat.md §5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +55,11 @@ def _since(session: Session, opens: Opens, *, channel: str, sender: str, residen
         return Standing(0, None)
     used = outbox.sent_since(session, channel=channel, resident_id=resident_id, moment=since)
     return Standing(max(0, allowed.messages - used), since + allowed.window)
+
+
+def masses_left(session: Session, resident_ids: Collection[UUID], now: datetime) -> dict[UUID, int]:
+    """How many mass sends may still reach each of these people this month, as far as we made them ourselves."""
+    local = now.astimezone(PLATFORM_ZONE)
+    since = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    had = lesson_push.received(session, resident_ids, since)
+    return {person: max(0, MASSES_A_MONTH - had.get(person, 0)) for person in resident_ids}

@@ -19,7 +19,7 @@ class News(StrEnum):
 
 # The kinds of outbox rows that carry news. A capability that pushes some has its line here; what is not here is told
 # because the resident asked for it (their complaint, their booking), whatever they take of the news.
-PUSHES: Mapping[str, News] = {}
+PUSHES: Mapping[str, News] = {"lesson_push": News.COURSE, "replay_ready": News.COURSE, "shift_wanted": News.VOLUNTEER}
 
 
 def settings(session: Session, resident_id: UUID) -> dict[News, bool]:

@@ -9,12 +9,14 @@ from uuid import UUID
 from bot.messages import Opens
 from bot.rules import allowance, ladder, quiet
 from bot.rules.allowance import Standing
+from bot.rules.means import Means
 from bot.rules.news import policy
 from bot.rules.office import Office
 from bot.store import inbox, outbox
 from bot.store.outbox import Via
 
 RESIDENTS = "official_account"  # the channel in which residents are told something
+CUSTOMER_SERVICE = "wecom_kf"  # where those are told who do not follow the account
 HOUR = timedelta(hours=1)
 
 
@@ -58,9 +60,8 @@ def reach(office: Office, resident_id: UUID, kind: str, *, channel: str = RESIDE
     if not follows:
         return Reach(None, why_not=WhyNot.LEFT, will_call=how.must_arrive)
     stands = _stands(office, resident_id, channel, sender)
-    way = ladder.way(
-        office.session, office.means, resident_id=resident_id, channel=channel, kind=kind, allowed=stands.left
-    )
+    means = office.means if channel == RESIDENTS else Means()  # templates are the account's
+    way = ladder.way(office.session, means, resident_id=resident_id, channel=channel, kind=kind, allowed=stands.left)
     hours = ceil((stands.until - office.now) / HOUR) if stands.until else 0
     if way is None:
         why_not = WhyNot.USED_UP if stands.until else WhyNot.SHUT
@@ -77,7 +78,7 @@ def channel_for(office: Office, resident_id: UUID, said_in: str) -> str:
 
     Nothing can be said first in a mini-program or in another system's interface.
     """
-    if said_in == RESIDENTS or outbox.address(office.session, resident_id, RESIDENTS) is None:
+    if said_in in (RESIDENTS, CUSTOMER_SERVICE) or outbox.address(office.session, resident_id, RESIDENTS) is None:
         return said_in
     return RESIDENTS
 

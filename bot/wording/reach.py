@@ -10,6 +10,7 @@ from bot.wording import explain
 _WAYS = {
     Via.TEMPLATE: "模板消息，窗口已关也能送到",
     Via.SUBSCRIPTION: "订阅通知，用掉居民的一次同意",
+    Via.MASS: "群发，用掉这位居民本月四条中的一条",
 }
 _WHY_NOT = {
     WhyNot.UNKNOWN: "这位居民没有用过公众号，发不到",

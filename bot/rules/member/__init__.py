@@ -1,5 +1,63 @@
-"""Members of the Party: who is one, and what follows from it."""
+"""Members of the Party: the roster, who of them is who in the chat, and what follows from it."""
 
+from bot.rules.member.claiming import PURPOSE, accept, agree, invite, invited, may_claim, refuse, release, say
+from bot.rules.member.limits import (
+    BranchCodeTaken,
+    ClaimDecided,
+    ClaimWaits,
+    MaskedName,
+    MemberAlready,
+    MemberCodeTaken,
+    MemberGone,
+    MemberNotThere,
+    MemberTaken,
+)
 from bot.rules.member.reading import is_member
+from bot.rules.member.roster import (
+    Entry,
+    Line,
+    branch,
+    line,
+    looked_for,
+    masked_name,
+    name_of,
+    page,
+    phone_of,
+    put,
+    seen,
+    usual_area,
+)
 
-__all__ = ["is_member"]
+__all__ = [
+    "PURPOSE",
+    "BranchCodeTaken",
+    "ClaimDecided",
+    "ClaimWaits",
+    "Entry",
+    "Line",
+    "MaskedName",
+    "MemberAlready",
+    "MemberCodeTaken",
+    "MemberGone",
+    "MemberNotThere",
+    "MemberTaken",
+    "accept",
+    "agree",
+    "branch",
+    "invite",
+    "invited",
+    "is_member",
+    "line",
+    "looked_for",
+    "masked_name",
+    "may_claim",
+    "name_of",
+    "page",
+    "phone_of",
+    "put",
+    "refuse",
+    "release",
+    "say",
+    "seen",
+    "usual_area",
+]

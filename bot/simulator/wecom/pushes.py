@@ -103,6 +103,24 @@ async def deliver(world: World, member: str, kind: str, fields: XmlFields) -> Ex
     return exchange
 
 
+async def announce(world: World, fields: XmlFields) -> Exchange:
+    """Push what nobody of the corporation has done: an event of the platform itself, of no app."""
+    begun = perf_counter()
+    head: XmlFields = {
+        "ToUserName": world.corp.corp_id,
+        "CreateTime": world.clock.timestamp(),
+        "MsgType": "event",
+    }
+    clear = wire.write({**head, **fields})
+    if world.mishaps.strikes(Mishap.RESEND):
+        attempts = await asyncio.gather(*(_attempt(world, "", clear) for _ in range(COPIES)))
+    else:
+        attempts = await _one_after_another(world, "", clear)
+    exchange = Exchange("", "event", tuple(attempts), (perf_counter() - begun) * 1000)
+    world.events.emit(EventName.EXCHANGE, exchange.as_json())
+    return exchange
+
+
 async def verify(world: World) -> bool:
     """The console's check of the address: the encrypted echo must come back in clear."""
     echo = secrets.token_hex(8)

@@ -1,6 +1,54 @@
 """Members of the Party in the database: the roster, the branches, and who of them is who in the chat."""
 
-from bot.store.member.reading import of_resident
+from bot.store.member.reading import (
+    Wanted,
+    branch_coded,
+    branch_within,
+    branches,
+    by_ids,
+    by_residents,
+    claim_of,
+    claims,
+    coded,
+    count_of,
+    everybody,
+    locked,
+    named,
+    of_resident,
+    page,
+    sizes,
+    with_name,
+    with_phone,
+    within,
+)
 from bot.store.member.tables import Branch, Membership, MemberState, PartyMember
+from bot.store.member.writing import claim, forget_before, forget_of
 
-__all__ = ["Branch", "MemberState", "Membership", "PartyMember", "of_resident"]
+__all__ = [
+    "Branch",
+    "MemberState",
+    "Membership",
+    "PartyMember",
+    "Wanted",
+    "branch_coded",
+    "branch_within",
+    "branches",
+    "by_ids",
+    "by_residents",
+    "claim",
+    "claim_of",
+    "claims",
+    "coded",
+    "count_of",
+    "everybody",
+    "forget_before",
+    "forget_of",
+    "locked",
+    "named",
+    "of_resident",
+    "page",
+    "sizes",
+    "with_name",
+    "with_phone",
+    "within",
+]

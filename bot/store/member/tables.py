@@ -40,7 +40,8 @@ class Branch(SQLModel, table=True):
 class PartyMember(SQLModel, table=True):
     """One member of the roster. Name and telephone are sealed; the hashes are keyed, to find somebody by them.
 
-    `code` is the roster's number. `resident_id` is who they are in the chat, once the staff agreed.
+    `code` is the roster's number. `resident_id` is who they are in the chat, once the staff agreed;
+    `claimed_by` who says that it is them, until then.
     """
 
     __table_args__ = (Index(None, "branch_id", "state"),)
@@ -57,7 +58,7 @@ class PartyMember(SQLModel, table=True):
     tags: list[str] = Field(default_factory=list, sa_type=JSON().with_variant(JSONB(), "postgresql"))
     state: str = Field(default=MemberState.LISTED.value, max_length=16)
     resident_id: UUID | None = Field(default=None, foreign_key="resident.id", unique=True)
-    claimed_by: UUID | None = Field(default=None, foreign_key="resident.id", index=True)
+    claimed_by: UUID | None = Field(default=None, foreign_key="resident.id", unique=True)
     claimed_at: datetime | None = None
     created_at: datetime
     changed_at: datetime

@@ -1,0 +1,1 @@
+"""Members of the Party: the roster, and who of them is who in the chat."""

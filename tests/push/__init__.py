@@ -1,0 +1,1 @@
+"""Lesson pushes: written, agreed to, sent once to each, watched."""
