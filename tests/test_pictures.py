@@ -241,7 +241,7 @@ async def test_of_a_resident_who_left_meanwhile_nothing_is_kept(running: Line) -
         claimed = photos.claim(session, running.platform.clock.now(), 4)
     await running.platform.unfollow(person)
     with transaction(running.store) as session:
-        picture.keep(office(running, session), claimed[0].id, clean(taken()))
+        picture.keep(office(running, session), claimed[0], clean(taken()))
     assert kept(running) == []
 
 

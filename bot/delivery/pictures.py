@@ -12,8 +12,8 @@ from bot.rules import picture
 from bot.rules.office import Office
 from bot.rules.picture import Clean, NotAPicture
 from bot.store import Session
+from bot.store.album import Claimed
 from bot.store.runs import Runs
-from bot.store.ticket.photos import Claimed, claim
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class Pictures(Rounds):
 
     async def fetch_due(self) -> int:
         """One round; returns how many pictures were taken up."""
-        claimed = await self._in_transaction(lambda office: claim(office.session, office.now, AT_ONCE))
+        claimed = await self._in_transaction(lambda office: picture.claim(office.session, office.now, AT_ONCE))
         await asyncio.gather(*map(self._one, claimed))
         return len(claimed)
 
@@ -61,7 +61,7 @@ class Pictures(Rounds):
             reason = str(error)
             await self._in_transaction(lambda office: picture.failed(office, claimed, reason, for_good=True))
             return
-        await self._in_transaction(lambda office: picture.keep(office, claimed.id, found))
+        await self._in_transaction(lambda office: picture.keep(office, claimed, found))
 
     async def _had(self, media: Mapping[str, str]) -> Answer:
         """By its id, else by its address; where neither works, what was said of the id."""

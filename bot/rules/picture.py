@@ -1,19 +1,22 @@
-"""Pictures of tickets: what is kept of one, how often it is tried, and who is asked when it cannot be had."""
+"""Residents' pictures: what is kept of one, how often it is tried, and who is asked when it cannot be had."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bot.rules import contest, suggestion
 from bot.rules.office import Office
 from bot.rules.ticket.office import leave_open
-from bot.store import outbox
+from bot.store import Session, outbox
+from bot.store import contest as contests
+from bot.store import suggestion as suggestions
 from bot.store import ticket as tickets
-from bot.store.ticket import Picture, photos
-from bot.store.ticket.photos import Claimed
+from bot.store.album import Album, Claimed
+from bot.store.ticket import photos
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 60_000_000  # a telephone's largest; decoded it takes 180 MB, a JPEG much less
@@ -81,11 +84,16 @@ def _painted(picture: Image.Image) -> Clean:
     return Clean(file.getvalue(), canvas.width, canvas.height)
 
 
-def keep(office: Office, picture_id: UUID, found: Clean) -> None:
-    """Keep the picture itself, sealed; of a ticket that was forgotten meanwhile nothing is kept."""
-    photos.keep(
+def claim(session: Session, now: datetime, limit: int, *, of_now: bool = False) -> list[Claimed]:
+    """Pictures of whatever they belong to that are due, some of each album, oldest first."""
+    return [one for kept in SHELVES.values() for one in kept.album.claim(session, now, limit, of_now=of_now)]
+
+
+def keep(office: Office, picture: Claimed, found: Clean) -> None:
+    """Keep the picture itself, sealed; of what was forgotten meanwhile nothing is kept."""
+    SHELVES[picture.album].album.keep(
         office.session,
-        picture_id,
+        picture.id,
         image=office.seal.close_bytes(found.jpeg),
         digest=office.seal.keyed_hash(found.jpeg, HASH),
         size=(found.width, found.height),
@@ -94,21 +102,18 @@ def keep(office: Office, picture_id: UUID, found: Clean) -> None:
 
 def failed(office: Office, claimed: Claimed, reason: str, *, for_good: bool) -> None:
     """It could not be had: later again, and after the last time the resident is asked for another one."""
+    shelf = SHELVES[claimed.album]
     if not for_good and claimed.tries < MOST_TRIES:
         pause = PAUSES[min(claimed.tries, len(PAUSES)) - 1]
-        photos.try_again(office.session, claimed.id, at=office.now + pause, reason=reason)
-    elif photos.give_up(office.session, claimed.id, reason=reason):
-        _ask_again(office, claimed.ticket_id)
+        shelf.album.try_again(office.session, claimed.id, at=office.now + pause, reason=reason)
+    elif shelf.album.give_up(office.session, claimed.id, reason=reason):
+        shelf.ask_again(office, claimed.owner_id)
 
 
-def of(office: Office, ticket_id: UUID) -> Sequence[Photo]:
-    """A ticket's pictures that we have, oldest first, each opened."""
-    rows = [row for row in tickets.pictures(office.session, ticket_id) if row.state == Picture.KEPT and row.image]
-    return [
-        Photo(row.id, row.at, office.seal.open_bytes(row.image), row.width or 0, row.height or 0)
-        for row in rows
-        if row.image
-    ]
+def of(office: Office, owner_id: UUID, album: Album = photos.ALBUM, picture_id: UUID | None = None) -> Sequence[Photo]:
+    """The pictures that we have, a ticket's unless another album is meant, oldest first, or that one; each opened."""
+    kept = album.kept(office.session, owner_id, picture_id)
+    return [Photo(one.id, one.at, office.seal.open_bytes(one.image), one.width, one.height) for one in kept]
 
 
 def _ask_again(office: Office, ticket_id: UUID) -> None:
@@ -126,3 +131,21 @@ def _ask_again(office: Office, ticket_id: UUID) -> None:
         due_at=office.now,
     )
     leave_open(office, ticket.id, ticket.resident_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """An album, and who is asked when one of its pictures cannot be had."""
+
+    album: Album
+    ask_again: Callable[[Office, UUID], None]
+
+
+SHELVES: Mapping[str, Shelf] = {
+    shelf.album.name: shelf
+    for shelf in (
+        Shelf(photos.ALBUM, _ask_again),
+        Shelf(suggestions.ALBUM, suggestion.picture_lost),
+        Shelf(contests.ALBUM, contest.picture_lost),
+    )
+}

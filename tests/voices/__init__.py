@@ -1,0 +1,1 @@
+"""Residents' voices: suggestions, polls, contests."""
