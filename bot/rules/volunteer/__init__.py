@@ -1,0 +1,73 @@
+"""Volunteers keep the station open: who they are, the weekly rota, claims, drops, swaps, alarms and hours."""
+
+from bot.rules.volunteer.claiming import ShiftShown, ahead, claim, drop, is_late, mine, one, shown
+from bot.rules.volunteer.ledger import Counts, Statement, correct, counts, credit, statement
+from bot.rules.volunteer.limits import (
+    AHEAD_DAYS,
+    GRACE,
+    LATE_DROP,
+    DecidedAlready,
+    MinimumAboveMaximum,
+    NoSuchShift,
+    NotAVolunteer,
+    NotForYou,
+    NotYourShift,
+    ReasonMissing,
+    ShiftEndsBeforeItBegins,
+    ShiftsOverlap,
+    SwapGone,
+    VolunteerAlready,
+)
+from bot.rules.volunteer.people import apply, decide, leave, name_of, pause, set_takes_all, takes_all, told_in
+from bot.rules.volunteer.rota import Pattern, add, change_numbers, end, generate
+from bot.rules.volunteer.swapping import called, offer, take, withdraw
+from bot.rules.volunteer.watching import alarm
+
+__all__ = [
+    "AHEAD_DAYS",
+    "GRACE",
+    "LATE_DROP",
+    "Counts",
+    "DecidedAlready",
+    "MinimumAboveMaximum",
+    "NoSuchShift",
+    "NotAVolunteer",
+    "NotForYou",
+    "NotYourShift",
+    "Pattern",
+    "ReasonMissing",
+    "ShiftEndsBeforeItBegins",
+    "ShiftShown",
+    "ShiftsOverlap",
+    "Statement",
+    "SwapGone",
+    "VolunteerAlready",
+    "add",
+    "ahead",
+    "alarm",
+    "apply",
+    "called",
+    "change_numbers",
+    "claim",
+    "correct",
+    "counts",
+    "credit",
+    "decide",
+    "drop",
+    "end",
+    "generate",
+    "is_late",
+    "leave",
+    "mine",
+    "name_of",
+    "offer",
+    "one",
+    "pause",
+    "set_takes_all",
+    "shown",
+    "statement",
+    "take",
+    "takes_all",
+    "told_in",
+    "withdraw",
+]

@@ -1,0 +1,1 @@
+"""Volunteers' shifts, and residents who offer to teach."""
