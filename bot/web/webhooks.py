@@ -1,7 +1,7 @@
 """The platforms' callbacks: bytes in, the desk, bytes out, within the platform's five seconds."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from time import perf_counter
 from typing import Generic, Protocol, TypeVar
@@ -62,6 +62,7 @@ class Push(Protocol):
 
 
 P = TypeVar("P", bound=Push)
+Beside = Callable[[P], Awaitable[web.Response | None]]
 
 
 class WireFormat(Protocol[P]):
@@ -87,6 +88,7 @@ class Hook(Generic[P]):
         reply_seconds: float = REPLY_SECONDS,
         body_seconds: float = BODY_SECONDS,
     ) -> None:
+        self._besides: list[Beside[P]] = []
         self._account = account
         self._desk = desk
         self._spool = spool
@@ -94,6 +96,10 @@ class Hook(Generic[P]):
         self._now = now
         self._reply_seconds = reply_seconds
         self._body_seconds = body_seconds
+
+    def beside(self, answer: Beside[P]) -> None:
+        """Give it the first word on each push: what it answers is nobody's turn and does not go to the desk."""
+        self._besides.append(answer)
 
     async def verify(self, request: web.Request) -> web.Response:
         """The platform's check that the address is ours."""
@@ -106,12 +112,15 @@ class Hook(Generic[P]):
         """One message: durable and answered, or acknowledged late, or refused."""
         started = perf_counter()
         try:
-            body = await _whole_body(request, self._body_seconds)
+            body = await whole_body(request, self._body_seconds)
             delivery = self._account.read(body, request.query, self._now())
         except Rejected as rejected:
             return self._refused(rejected)
         if delivery.message.event in PASSED_OVER:
             return web.Response(body=self._account.acknowledgement)
+        for beside in self._besides:
+            if (answered := await beside(delivery)) is not None:
+                return answered
         answer = await self._answer(delivery)
         self._metrics.hook_seconds.observe(perf_counter() - started)
         return answer
@@ -163,7 +172,7 @@ class Hook(Generic[P]):
         return web.Response(status=rejected.status)
 
 
-async def _whole_body(request: web.Request, seconds: float) -> bytes:
+async def whole_body(request: web.Request, seconds: float) -> bytes:
     """Raises Rejected for a body too long, too slow, or cut off."""
     if (request.content_length or 0) > MOST_BODY:
         raise Rejected(413, "body too long")
