@@ -14,18 +14,24 @@ from sqlmodel import SQLModel, col
 from bot.conversation import Conversation
 from bot.errors import OperatorError
 from bot.privacy import Seal
+from bot.rules import course, figures, study
 from bot.rules import grid as charts
+from bot.rules.office import Office
 from bot.samples import city
 from bot.samples.city import PARTS, Plan
 from bot.samples.city.plan import AT_ONCE, Thing
 from bot.store import Session, Store, bulk, open_store, place, schema, transaction
 from bot.store import ticket as tickets
+from bot.store.activity import Activity, ActivityEnrolment
 from bot.store.contact import Contact
 from bot.store.edition import mark
+from bot.store.figures import Part
+from bot.store.member import PartyMember
 from bot.store.place import Compound
 from bot.store.resident import Identity, Resident
 from bot.store.shelf import PLACES
 from bot.store.station import Station
+from bot.store.study import StudyEntry
 from bot.store.ticket import OPEN, Ticket
 from tests.conftest import SECRET
 from tests.support import postgres
@@ -258,3 +264,33 @@ def test_bulk_rows_are_those_that_were_given(empty: Store) -> None:
         assert Seal(SECRET).open(words)
         assert count(session, "ticketevent") > 0
     assert set(SQLModel.metadata.tables) >= bulk.OF_THE_PROGRAM
+
+
+def test_a_year_of_study_fits_who_was_there(small: Store) -> None:
+    with transaction(small) as session:
+        who = {one.id: one for one in session.scalars(select(PartyMember))}
+        known = {one.resident_id for one in who.values() if one.resident_id}
+        came = session.scalars(select(ActivityEnrolment).where(col(ActivityEnrolment.state) == "came")).all()
+        entries = {one.enrolment_id: one for one in session.scalars(select(StudyEntry))}
+        assert entries.keys() == {one.id for one in came} != set()
+        for one in came:
+            entry, its = entries[one.id], session.get_one(Activity, one.activity_id)
+            assert its.ends_at <= NOW
+            assert its.starts_at <= (one.came_at or NOW) < its.ends_at
+            assert (entry.resident_id in known) == (entry.member_id is not None)
+            assert not its.members_only or one.resident_id in known
+        assert study.count(Office(session, Seal(SECRET), CHENGDU, NOW)) == 0  # nothing is left to be counted
+        assert course.ahead(Office(session, Seal(SECRET), CHENGDU, NOW))
+
+
+def test_the_figures_of_the_city_are_its_rows(small: Store) -> None:
+    with transaction(small) as session:
+        office = Office(session, Seal(SECRET), CHENGDU, NOW)
+        year = figures.year_of(office, NOW.year)
+        found = {one.figure.key: one.value for one in figures.all_of(office, Part(everything=True), year)}
+        came = session.scalars(select(ActivityEnrolment).where(col(ActivityEnrolment.state) == "came")).all()
+        assert found["attendances"] == sum(one.came_at.year == NOW.year for one in came if one.came_at)
+        assert found["activities"] == 0  # a lesson is none
+        studied = session.scalars(select(col(StudyEntry.member_id)).where(col(StudyEntry.member_id).is_not(None)))
+        assert found["members"] == len(set(studied))
+        assert found["lecturers"] == 3

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from bot.rules.access import Scope
@@ -10,12 +11,21 @@ from bot.rules.clock import Light
 from bot.rules.office import Office
 from bot.rules.ticket.reading import clocks
 from bot.store import figures as rows
+from bot.store import figures_learning as learning
 from bot.store import ticket as tickets
+from bot.store import voices
 from bot.store.figures import Counted, Part, Source
 
 WEEKS = 13
 WEEK = timedelta(days=7)
 FIRST_YEAR = 2020
+
+
+class Group(StrEnum):
+    """Of which station a figure tells."""
+
+    SERVICE = "service"
+    LEARNING = "learning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class Figure:
     by_kind: bool = False
     in_time: bool = False
     city_only: bool = False
+    group: Group = Group.SERVICE
 
 
 FIGURES = (
@@ -46,6 +57,21 @@ FIGURES = (
     Figure("activities", rows.activities),
     Figure("participants", rows.participants),
     Figure("organisers", rows.activities, apart=True),
+    Figure("lessons", learning.lessons, by_kind=True, group=Group.LEARNING),
+    Figure("attendances", learning.attendances, by_kind=True, group=Group.LEARNING),
+    Figure("lecturers", learning.taught, apart=True, group=Group.LEARNING),
+    Figure("by_residents", learning.by_residents, group=Group.LEARNING),
+    Figure("members", learning.members, apart=True, group=Group.LEARNING),
+    Figure("shifts", learning.shifts, group=Group.LEARNING),
+    Figure("volunteers", learning.volunteers, apart=True, group=Group.LEARNING),
+    Figure("suggestions", voices.suggestions, by_kind=True, group=Group.LEARNING),
+    Figure("suggestions_answered", voices.answered, group=Group.LEARNING),
+    Figure("suggestions_adopted", voices.adopted, group=Group.LEARNING),
+    Figure("suggestions_published", voices.published, group=Group.LEARNING),
+    Figure("polls", voices.polls, group=Group.LEARNING),
+    Figure("votes", voices.votes, group=Group.LEARNING),
+    Figure("contests", voices.contests, group=Group.LEARNING),
+    Figure("contest_entries", voices.entries, group=Group.LEARNING),
 )
 BY_KEY = {one.key: one for one in FIGURES}
 

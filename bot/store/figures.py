@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from bot.store import connection
-from bot.store.activity.tables import Activity, ActivityEnrolment, Standing
+from bot.store.activity.tables import Activity, ActivityEnrolment, Kind, Standing
 from bot.store.activity.tables import State as Stage
 from bot.store.booking.tables import Booking
 from bot.store.booking.tables import State as Order
@@ -141,25 +141,25 @@ def visits(part: Part) -> Select[Any]:
 def bookings(part: Part) -> Select[Any]:
     """Bookings that were done."""
     done = col(Booking.state) == Order.DONE.value, _at_station(part, col(Booking.station_id))
-    return _rows(Booking.starts_at, Booking.number, Booking.title, Booking.resident_id).where(*done)
+    return rows_of(Booking.starts_at, Booking.number, Booking.title, Booking.resident_id).where(*done)
 
 
 def complaints(part: Part) -> Select[Any]:
     """Complaints that came in."""
-    return _rows(Ticket.created_at, Ticket.number, Ticket.kind, Ticket.resident_id).where(_of_ticket(part))
+    return rows_of(Ticket.created_at, Ticket.number, Ticket.kind, Ticket.resident_id).where(_of_ticket(part))
 
 
 def solved(part: Part) -> Select[Any]:
     """Complaints that stand as solved, at the moment at which they last became so."""
     last = select(col(TicketEvent.ticket_id), func.max(col(TicketEvent.at)).label("at"))
     ends = last.where(col(TicketEvent.what) == What.SOLVED.value).group_by(col(TicketEvent.ticket_id)).subquery()
-    found = _rows(ends.c.at, Ticket.number, Ticket.kind, Ticket.id).join(ends, ends.c.ticket_id == col(Ticket.id))
+    found = rows_of(ends.c.at, Ticket.number, Ticket.kind, Ticket.id).join(ends, ends.c.ticket_id == col(Ticket.id))
     return found.where(_of_ticket(part), col(Ticket.state).in_([State.SOLVED.value, State.CLOSED.value]))
 
 
 def parcels(part: Part) -> Select[Any]:
     """What was put into a compartment."""
-    found = _rows(Parcel.stored_at, Cabinet.code, Parcel.kind, Parcel.recipient_id)
+    found = rows_of(Parcel.stored_at, Cabinet.code, Parcel.kind, Parcel.recipient_id)
     found = found.join(Cabinet, col(Cabinet.id) == col(Parcel.cabinet_id))
     found = found.join(Building, col(Building.id) == col(Cabinet.building_id), isouter=True)
     found = found.join(Compound, col(Compound.id) == col(Building.compound_id), isouter=True)
@@ -169,21 +169,21 @@ def parcels(part: Part) -> Select[Any]:
 
 def activities(part: Part) -> Select[Any]:
     """Activities that were held."""
-    return _rows(Activity.starts_at, Activity.code, Activity.title, Activity.organiser).where(_of_activity(part))
+    return rows_of(Activity.starts_at, Activity.code, Activity.title, Activity.organiser).where(held_in(part))
 
 
 def participants(part: Part) -> Select[Any]:
     """Who came to activities, with whom they brought."""
     one = ActivityEnrolment
-    came = _rows(one.came_at, Activity.code, Activity.title, one.resident_id, many=one.persons)
+    came = rows_of(one.came_at, Activity.code, Activity.title, one.resident_id, many=one.persons)
     came = came.join(one, col(one.activity_id) == col(Activity.id))
     counts = col(one.state) == Standing.CAME.value, col(one.came_at).is_not(None)
-    return came.where(*counts, _of_activity(part))
+    return came.where(*counts, held_in(part))
 
 
 def answers(part: Part) -> Select[Any]:
     """Questions that the knowledge base has answered; nobody knows of which community they are."""
-    found = _rows(Inbox.received_at, literal(""), Inbox.outcome, Inbox.resident_id)
+    found = rows_of(Inbox.received_at, literal(""), Inbox.outcome, Inbox.resident_id)
     return found.where(col(Inbox.outcome).like("faq:%"), true() if part.everything else false())
 
 
@@ -197,7 +197,8 @@ def residents(part: Part) -> Select[Any]:
     return select(together)
 
 
-def _rows(at: object, ref: object, what: object, who: object, *, many: object = None) -> Select[Any]:
+def rows_of(at: object, ref: object, what: object, who: object, *, many: object = None) -> Select[Any]:
+    """A source: when, what it is called by, its kind, who, and how many (None: one)."""
     columns = [(at, "at"), (ref, "ref"), (what, "what"), (who, "who"), (literal(1) if many is None else many, "many")]
     return select(*(one.label(name) for one, name in columns))  # type: ignore[attr-defined] # columns of a model
 
@@ -213,7 +214,8 @@ def _of_ticket(part: Part) -> ColumnElement[bool]:
     return or_(inside, col(Ticket.area_id).is_(None)) if part.unplaced else inside
 
 
-def _of_activity(part: Part) -> ColumnElement[bool]:
-    held = col(Activity.state) == Stage.OVER.value
+def held_in(part: Part, kind: Kind = Kind.ACTIVITY) -> ColumnElement[bool]:
+    """The condition under which an activity of that kind was held in that part."""
+    held = (col(Activity.kind) == kind.value) & (col(Activity.state) == Stage.OVER.value)
     here = or_(col(Activity.station_id).in_(part.stations), col(Activity.area_id).in_(part.areas))
     return held if part.everything else held & here

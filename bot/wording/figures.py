@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.nlu.kinds import Trouble
+from bot.rules.figures import Group
 from bot.store.locker.parcel import ParcelKind
+from bot.wording.course.common import FORMATS
 from bot.wording.inbox import TROUBLES
+from bot.wording.suggestion import WISHES
 
 TITLE = "年度数字"
 ALL, YEAR, PLACE, FIGURE, VALUE, UNIT, DEFINITION = "全部", "年份", "范围", "数字", "数", "单位", "怎么算的"
@@ -37,9 +40,27 @@ FIGURES: Mapping[str, Said] = {
     "parcels": Said("存储柜存放", "件", "真正放进格口并关上门的快递、外卖和物品。"),
     "activities": Said("举办活动", "场", "已经办完的活动，取消的不算。"),
     "participants": Said("参加活动", "人次", "活动里签到的人，带来的人也算，来几次算几次。"),
+    "lessons": Said("开课", "场", "已经上完的课，按类别分；取消的不算。"),
+    "attendances": Said("到课", "人次", "课上签到的人，扫码、签到码、工作人员点名都算，没报名直接来的也算。"),
+    "lecturers": Said("讲师", "位", "一年里上过课的讲师，同名的算一位；课程上没写讲师的不算。"),
+    "by_residents": Said("居民讲课", "场", "讲师是身边榜样的课。"),
+    "members": Said("参学党员", "人", "名册上的党员，一年里有学时的，一人只算一次。"),
+    "shifts": Said("志愿值班", "班", "已经值完的志愿者班次。"),
+    "volunteers": Said("志愿者", "人", "一年里值过班的志愿者，一人只算一次；已经离开的不算。"),
+    "suggestions": Said("收到建议", "条", "居民提的建议，按收到的时间算。"),
+    "suggestions_answered": Said("答复建议", "条", "已经答复提建议的人，按第一次答复的时间算。"),
+    "suggestions_adopted": Said("采纳建议", "条", "采纳了的和已经办成的建议，按采纳的时间算。"),
+    "suggestions_published": Said("公开建议", "条", "放在“您说我办”页上的建议。"),
+    "polls": Said("征求意见", "次", "问居民的投票，按开始的时间算。"),
+    "votes": Said("投票", "票", "投票收到的票，记在开始的那一天；投票不记名。"),
+    "contests": Said("征集", "次", "发布过的征集，按开始的时间算。"),
+    "contest_entries": Said("征集作品", "件", "居民投的作品，撤回的不算。"),
     "organisers": Said("办活动的单位", "家", "一年里办过活动的单位或居民队伍，同名的算一家。"),
 }
-_PARCELS = {
+GROUPS = {Group.SERVICE: "生活服务", Group.LEARNING: "共享学习"}
+_KINDS: Mapping[str, str] = {
+    **FORMATS,
+    **{wish.value: name for wish, name in WISHES.items()},
     ParcelKind.PARCEL.value: "快递",
     ParcelKind.TAKEAWAY.value: "外卖",
     ParcelKind.OWN.value: "自己存的",
@@ -51,7 +72,7 @@ def kind(what: str) -> str:
     """What a row was, in words."""
     if what in set(Trouble):
         return TROUBLES[Trouble(what)]
-    return _PARCELS.get(what, what.removeprefix("faq:"))
+    return _KINDS.get(what, what.removeprefix("faq:"))
 
 
 def file(place: str, year: int) -> str:

@@ -129,8 +129,7 @@ def test_the_rows_behind_a_figure_are_as_many_as_it_says(busy: House) -> None:
         for figure in FIGURES:
             value = figures.shown(office, figure, part, year).value
             rows = figures.behind(office, figure, part, year, skip=0, limit=500)
-            people = figure.key in ("residents", "organisers")
-            assert value == (len(rows) if people else sum(one.many for one in rows)), figure.key
+            assert value == (len(rows) if figure.apart else sum(one.many for one in rows)), figure.key
 
 
 def test_thirteen_weeks_end_with_this_one(busy: House) -> None:

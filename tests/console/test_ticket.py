@@ -260,3 +260,22 @@ async def line_with(readline: Callable[[], Awaitable[bytes]], words: str) -> lis
     while not lines or words not in lines[-1]:
         lines.append((await readline()).decode())
     return lines
+
+
+async def test_where_it_is_stands_on_a_map_of_our_own(noisy: House, clerk: Browser) -> None:
+    assert "位置图" in (await clerk.opens(TICKET), clerk.page)[1]
+    drawing = (await clerk.fetches(f"{TICKET}/map.svg")).decode()
+    assert clerk.status == 200
+    assert ">1<" in drawing  # the building's number
+    assert "100米" in drawing
+    assert f"clerk ticket.map {FIRST}" in noisy.acts("ticket.map")
+
+
+async def test_a_place_nobody_can_point_at_has_no_map(house: House, clerk: Browser) -> None:
+    house.town.resident("婆婆").says("路灯坏了")
+    house.town.resident("婆婆").says("说不清楚")
+    await clerk.opens(f"/console/tickets/{FIRST}")
+    assert clerk.status == 200
+    assert "位置图" not in clerk.page
+    await clerk.fetches(f"/console/tickets/{FIRST}/map.svg")
+    assert clerk.status == 404

@@ -43,6 +43,8 @@ def told_what(turn: Turn) -> Reply | None:
         return None
     if turn.heard.kind in (Outcome.ACTION, Outcome.ANSWER) and turn.heard.target not in MINE:
         return None
+    if turn.heard.target == "action:suggest" and turn.memo.get("pictures"):  # of an idle corner, not of a trouble
+        return None
     if not kinds.says_what(turn.message.text):
         return Reply(say.WHAT, asks=WHAT, memo=turn.memo)
     return _registered(turn, turn.message.text, turn.memo)

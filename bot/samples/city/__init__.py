@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.errors import OperatorError
-from bot.samples.city import grids, lockers, people, places, posts, stations, tickets
+from bot.samples.city import attendance, grids, lessons, lockers, members, people, places, posts, stations, tickets
 from bot.samples.city.plan import Batch, Plan
 from bot.store import Session, bulk
 
@@ -30,6 +30,9 @@ PARTS: tuple[Part, ...] = (
     Part("lockers", lockers.rows),
     Part("people", people.rows),
     Part("tickets", tickets.rows),
+    Part("members", members.rows),
+    Part("lessons", lessons.rows),
+    Part("attendance", attendance.rows),
 )
 
 

@@ -41,6 +41,12 @@ class Thing(IntEnum):
     TICKET = 9
     TICKET_EVENT = 10
     LOCKER = 11
+    BRANCH = 12
+    MEMBER = 13
+    COURSE = 14
+    LESSON = 15
+    ENROLMENT = 16
+    STUDY = 17
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,29 +22,35 @@ def rows(plan: Plan) -> Iterator[Batch]:
     yield from batches(Station, COLUMNS, _stations(plan))
 
 
+def kind(plan: Plan, number: int) -> StationKind:
+    """Mostly life-service stations; every fourth community begins with a learning station. None has two of a kind."""
+    round_, community = divmod(number, plan.communities)
+    begins = KINDS.index(StationKind.LEARNING) if community % 4 == 3 else 0
+    return KINDS[(begins + round_) % len(KINDS)]
+
+
 def name(plan: Plan, number: int) -> str:
-    community, kind = number % plan.communities, KINDS[number // plan.communities]
-    return f"{words.community(community)}{CALLED[kind]}"
+    return f"{words.community(number % plan.communities)}{CALLED[kind(plan, number)]}"
 
 
 def _stations(plan: Plan) -> Iterator[tuple[object, ...]]:
     chance = plan.chance("stations")
     for number in range(plan.stations):
-        community, kind = number % plan.communities, KINDS[number // plan.communities]
-        life = kind is StationKind.LIFE
+        community, its = number % plan.communities, kind(plan, number)
+        life = its is StationKind.LIFE
         facilities = [one.value for one in Facility if chance.random() < 0.7] or [Facility.REST.value]
         lat, lon = spot(plan, community)
         yield (
             plan.id(Thing.STATION, number),
             f"S{number + 1:05d}",
-            kind.value,
+            its.value,
             name(plan, number),
             words.address(number),
             phone(FIRST_PHONE + number),
             HOURS,
             words.SERVICES if life else "",
             words.LOCKER_FEE if life else "",
-            round(lat + 0.001 * KINDS.index(kind), 6),
+            round(lat + 0.001 * KINDS.index(its), 6),
             round(lon + 0.001, 6),
             plan.community(community),
             facilities,

@@ -27,6 +27,24 @@ NOTES = {
 }
 
 
+HALL = "共享教室（示例）"
+COURSES = ("理论学习小课堂", "书记讲党课", "党员话初心", "红色故事会", "邻里文化沙龙", "书法兴趣班")
+COURSE_WORDS = "每周一次，欢迎来听（示例课程）。"
+LECTURERS = {"tutor": "示例专业导师", "pioneer": "示例先锋模范", "neighbour": "示例身边榜样"}
+
+
+def course(format_number: int) -> str:
+    return COURSES[format_number]
+
+
+def branch(community_number: int, number: int) -> str:
+    return f"{community(community_number)}第{number + 1}党支部"
+
+
+def member(number: int) -> str:
+    return f"示例党员{number + 1}"
+
+
 def compound(number: int, seed: int) -> str:
     """示例锦绣花园 …, each once: after all of them they go on with 二期."""
     names = len(FIRST) * len(SECOND) * len(THIRD)

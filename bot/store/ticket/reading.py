@@ -12,6 +12,7 @@ from bot.store import connection
 from bot.store.prepared import Prepared
 from bot.store.ticket.tables import (
     OPEN,
+    REPORTED,
     State,
     Ticket,
     TicketEvent,
@@ -73,7 +74,7 @@ def alike(
         col(Ticket.compound_id) == compound_id,
         col(Ticket.kind) == kind,
         col(Ticket.building_id) == building_id,
-        col(Ticket.resident_id).is_not(None),
+        or_(col(Ticket.resident_id).is_not(None), col(Ticket.channel) == REPORTED),
         col(Ticket.id) != besides,
         col(Ticket.created_at) >= since,
     )

@@ -78,6 +78,9 @@ OPEN = (
 )
 
 
+REPORTED = "wecom_report"  # the channel of what residents reported in their groups; who did is not always known
+
+
 class Ticket(SQLModel, table=True):
     """One complaint. `words` and `place` are sealed; of a person who was forgotten it has neither, nor the person.
 

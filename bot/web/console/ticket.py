@@ -1,12 +1,13 @@
 """One ticket: read it, answer, take, solve, pass it on, hand it back, put it with its twin."""
 
 from bot.errors import Refusal
-from bot.rules import desk, picture, ticket
+from bot.rules import desk, picture, resident_report, ticket
 from bot.rules.access import READERS, WORKERS
 from bot.rules.desk import OnDesk
 from bot.rules.ticket import working
 from bot.store.ticket import Ticket, What, listing
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
+from bot.wording import customer_group as say_reported
 from bot.wording import explain
 from bot.wording import inbox as words
 from bot.wording import reach as say_reach
@@ -138,8 +139,10 @@ def _meanwhile(visit: Visit, row: Ticket) -> Answer | None:
 def _page(visit: Visit, row: Ticket, *, error: str = "", meanwhile: str = "", status: int = 200) -> View:
     on_desk = desk.read(visit.office, visit.me, row)
     others = desk.here(visit.office, visit.me, row.id)
+    source = resident_report.source(visit.office, row.id)
     facts = {
         "one": on_desk,
+        "source": say_reported.from_report(source) if source else "",
         "words": words,
         "reach": _reach(visit, on_desk),
         "replies": desk.replies(on_desk),
