@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.errors import Refusal
-from bot.messages import Kind, Message, Opens, Reply
+from bot.handlers.group import among_people
+from bot.messages import SERVED, Kind, Message, Opens, Reply
 from bot.nlu import ActionCard, Entry
 from bot.nlu.choice import NONE_OF_THEM, choose
 from bot.nlu.heard import Outcome, Understanding
 from bot.privacy import Seal, fingerprint
 from bot.router import Router, Turn
+from bot.rules import group
+from bot.rules.office import Office
 from bot.rules.outdated import is_outdated
 from bot.store import Session, TransactionLost, breaks_connection, dialog, inbox, outbox, resident, savepoint
 from bot.store.inbox import Opening
@@ -77,6 +80,8 @@ class Conversation:
         `in_time` is asked once, when the reply is ready: False means that nobody waits for it any
         more and it goes to the outbox, in this same transaction.
         """
+        if message.group:
+            message = replace(message, sender=group.one_of(message.sender, message.group))
         known = inbox.opening(session, channel=message.channel, sender=message.sender, key=message.key)
         if known is not None and known.reply is not None:
             return self._again(session, message, known, known.reply, in_time)
@@ -99,7 +104,7 @@ class Conversation:
         if answered.late or not answered.reply.text or in_time():
             return answered
         inbox.mark_late(session, channel=message.channel, sender=message.sender, key=message.key)
-        _send_later(session, message, known, saved)
+        self._send_later(session, message, known, answered.reply)
         return replace(answered, late=True)
 
     def _meet(self, session: Session, message: Message) -> Opening:
@@ -127,12 +132,22 @@ class Conversation:
         started = perf_counter()
         turn = self._turn(session, message, known)
         understood = perf_counter()
-        reply = self.others.get(message.channel, self.router).reply(turn)
+        router = self.others.get(message.channel, self.router)
+        reply = among_people(turn, router) if turn.overheard else router.reply(turn)
+        if reply.hears:
+            turn, reply = self._as_if_said(turn, router, known, reply)
         decided = perf_counter()
         outcome = _outcome(turn)
         return Answered(
             reply, outcome, turn.heard, understand_seconds=understood - started, decide_seconds=decided - understood
         )
+
+    def _as_if_said(self, turn: Turn, router: Router, known: Opening, reply: Reply) -> tuple[Turn, Reply]:
+        """The answer to words that were said elsewhere, below what leads over to it."""
+        message = replace(turn.message, kind=Kind.TEXT, text=reply.hears, event="", event_key="", tapped="")
+        said = self._turn(turn.session, message, replace(known, asks=None))
+        below = router.reply(said)
+        return said, replace(below, text="\n".join(filter(None, (reply.text, below.text))), hears="")
 
     def _turn(self, session: Session, message: Message, known: Opening) -> Turn:
         asked, content = self._open_question(message, known)
@@ -158,7 +173,7 @@ class Conversation:
             none_of_them=none_of_them,
             memo=content["memo"],
             public_url=self.public_url,
-            handed=known.handed,
+            handed=known.handed or SERVED in message.facts,
         )
 
     def _open_question(self, message: Message, known: Opening) -> tuple[str | None, Mapping[str, dict[str, str]]]:
@@ -213,7 +228,6 @@ class Conversation:
 
     def _keep(self, session: Session, message: Message, known: Opening, answered: Answered) -> None:
         reply = answered.reply
-        sealed = self.seal.close_json({"text": reply.text, "asks": reply.asks, "choices": dict(reply.choices)})
         inbox.keep(
             session,
             channel=message.channel,
@@ -226,10 +240,29 @@ class Conversation:
             received_at=message.sent_at,
             late=answered.late,
             said=self.seal.close_json(_said(message)),
-            reply=sealed,
+            reply=self._sealed(reply),
         )
         if answered.late:
-            _send_later(session, message, known, sealed)
+            self._send_later(session, message, known, reply)
+
+    def _send_later(self, session: Session, message: Message, known: Opening, reply: Reply) -> None:
+        """Leave a reply to the delivery; what was asked in a group is answered in the group."""
+        if message.group:
+            office = Office(session, self.seal, self.zone, message.sent_at)
+            group.answer_later(office, message.channel, message.group, reply.text, key=message.key)
+            return
+        outbox.put(
+            session,
+            resident_id=known.resident_id,
+            channel=message.channel,
+            kind=notice.LATE_REPLY,
+            facts=self._sealed(reply),
+            now=message.sent_at,
+            due_at=message.sent_at,
+        )
+
+    def _sealed(self, reply: Reply) -> bytes:
+        return self.seal.close_json({"text": reply.text, "asks": reply.asks, "choices": dict(reply.choices)})
 
     def _content(self, known: Opening) -> Mapping[str, dict[str, str]]:
         return json.loads(self.seal.open(known.content)) if known.content else NO_CONTENT
@@ -237,19 +270,6 @@ class Conversation:
     def _saved(self, sealed: bytes) -> Reply:
         saved = json.loads(self.seal.open(sealed))
         return Reply(saved["text"], asks=saved["asks"], choices=saved["choices"])
-
-
-def _send_later(session: Session, message: Message, known: Opening, reply: bytes) -> None:
-    """Leave a sealed reply to the delivery."""
-    outbox.put(
-        session,
-        resident_id=known.resident_id,
-        channel=message.channel,
-        kind=notice.LATE_REPLY,
-        facts=reply,
-        now=message.sent_at,
-        due_at=message.sent_at,
-    )
 
 
 def _choice(text: str, choices: Mapping[str, str]) -> tuple[str | None, bool]:

@@ -17,15 +17,27 @@ from bot.channels.official_account.menu import menu
 from bot.errors import OperatorError
 from bot.nlu.current import Current
 from bot.privacy import Seal
+from bot.rules import kf
 from bot.rules.office import Office
 from bot.rules.staff import first_password
-from bot.samples import back_office, lockers, staff, wecom
+from bot.samples import (
+    assistant,
+    back_office,
+    group_posts,
+    groups,
+    lockers,
+    members,
+    residents_groups,
+    staff,
+    wecom,
+)
 from bot.samples import demo as sample
 from bot.settings import Settings
 from bot.simulator import Platform, SimClock
 from bot.simulator.back_office import BackOffice
 from bot.simulator.cabinet import Keys
 from bot.simulator.wecom import Corp, WeCom
+from bot.simulator.wecom.bot import AssistantSim, BotKeys
 from bot.store import Store, open_store, schema, transaction
 from bot.web.sandbox import Device, Inside, Slowness, add_sandbox
 from bot.web.sandbox.watch import Watched
@@ -75,7 +87,24 @@ async def start_wecom(callback_url: str, clock: SimClock) -> WeCom:
     started = await WeCom.start(corp, clock=clock)
     for userid, member in wecom.MEMBERS.items():
         started.join(userid, member.title, member.title)
+    started.serves_customers()
+    for one in wecom.RESIDENTS_GROUPS:
+        started.customer_groups.has(one.chat_id, one.name, one.owner, one.people)
     return started
+
+
+async def start_assistant(clock: SimClock) -> AssistantSim:
+    """The simulated group assistant on a long connection, in the sample group, on the same clock."""
+    keys = BotKeys("aibSample", assistant.NAME, secret=secrets.token_hex(21))
+    started = await AssistantSim.start(keys, clock=clock)
+    started.open_group(assistant.CHAT, assistant.GROUP, assistant.PEOPLE)
+    return started
+
+
+def with_assistant(chosen: Settings, sim: AssistantSim) -> Settings:
+    """The settings with the simulated group assistant."""
+    bot = {"wecom_bot_id": sim.keys.bot_id, "wecom_bot_secret": sim.keys.secret, "wecom_bot_name": sim.keys.name}
+    return chosen.model_copy(update={**bot, "wecom_bot_line": sim.line_url})
 
 
 def with_staff(chosen: Settings, corp: WeCom) -> Settings:
@@ -88,6 +117,9 @@ def with_staff(chosen: Settings, corp: WeCom) -> Settings:
             "wecom_token": corp.corp.token,
             "wecom_aes_key": corp.corp.aes_key,
             "wecom_api_base": corp.api_base,
+            "wecom_kf_id": corp.world.kf.open_kfid if corp.world.kf else "",
+            "wecom_customer_groups": True,
+            "wecom_reports": True,
         }
     )
 
@@ -189,6 +221,50 @@ def join_back_office(store: Store, chosen: Settings, city: BackOffice, url: str)
     city.push_to = f"{url}/api/v1/open311/{back_office.JURISDICTION}/servicerequestupdates.json"
 
 
+def put_down_members(store: Store, chosen: Settings) -> None:
+    """The sample roster, sealed with this run's key."""
+    with transaction(store) as session:
+        members.fill(Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now()))
+
+
+def join_groups(store: Store, chosen: Settings, corp: WeCom) -> None:
+    """Put a push robot into a group of the simulated corporation."""
+    with transaction(store) as session:
+        office = Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
+        groups.fill(office, corp.robot(groups.WORKERS))
+        assistant.fill(office)
+
+
+def join_residents(store: Store, chosen: Settings, corp: WeCom) -> None:
+    """Take up the simulated residents' groups; the helper's answers are pasted there, and somebody has spoken."""
+    if corp.world.kf is None:
+        return
+    with transaction(store) as session:
+        office = Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
+        answers = residents_groups.fill(office, corp.world.kf.open_kfid, corp.world.kf.way(kf.LINK_SCENE))
+    for chat_id, words in answers.items():
+        corp.customer_groups.pastes(chat_id, words)
+    for chat_id, talk in residents_groups.TALK.items():
+        for who, text in talk:
+            corp.customer_groups.says(chat_id, who, text)
+
+
+async def open_groups(store: Store, chosen: Settings, bot: AssistantSim) -> None:
+    """Somebody registers the members' group, which opens it to posts; then each group has its first one."""
+    try:
+        await bot.up()
+    except TimeoutError:
+        return  # the group says itself that nobody has the line
+    await bot.says(assistant.LEADER, assistant.HELLO, group=assistant.CHAT)
+
+    def post() -> None:
+        with transaction(store) as session:
+            office = Office(session, Seal(chosen.secret_key), chosen.zone, build.utc_now())
+            group_posts.fill(office, chosen.public_url)
+
+    await asyncio.to_thread(post)
+
+
 async def _serve(chosen: Settings, database_url: str, host: str, port: int, broker: str) -> None:
     known = build.knowledge(chosen)
     store = sample_store(database_url)
@@ -197,10 +273,15 @@ async def _serve(chosen: Settings, database_url: str, host: str, port: int, brok
     async with (
         await start_platform(f"http://{here}:{port}/wechat") as platform,
         await start_wecom(f"http://{here}:{port}/wecom/app", platform.clock) as corp,
+        await start_assistant(platform.clock) as bot,
         BackOffice(now=platform.clock.now) as city,
     ):
         served = with_staff(paired(platform, chosen, database_url, mqtt_url=chosen.mqtt_url if broker else ""), corp)
+        served = with_assistant(served, bot)
         join_back_office(store, served, city, f"http://{here}:{port}")
+        join_groups(store, served, corp)
+        join_residents(store, served, corp)
+        put_down_members(store, served)
         served = served.model_copy(
             update={
                 "public_url": f"http://{here}:{port}",
@@ -208,7 +289,7 @@ async def _serve(chosen: Settings, database_url: str, host: str, port: int, brok
                 "wechat_open_base": f"http://{here}:{port}/sandbox/platform",
             }
         )
-        devices = {Device.WECOM: corp.api_base, Device.CITY: city.root}
+        devices = {Device.WECOM: corp.api_base, Device.CITY: city.root, Device.ASSISTANT: bot.api_base}
         app = sandboxed(platform, served, known, store, devices)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await runner.setup()
@@ -216,10 +297,12 @@ async def _serve(chosen: Settings, database_url: str, host: str, port: int, brok
             await web.TCPSite(runner, host, port).start()
             await welcome(platform)
             await set_up_cabinets(platform, store, served, broker or f"http://{here}:{port}")
+            await open_groups(store, served, bot)
             people = " ".join(staff.LOGINS)
             back = f"http://{host}:{port}/console/"
             sys.stderr.write(f"weizhan: the back office is at {back} login: {people} password: {password}\n")
             sys.stderr.write(f"weizhan: the staff's simulated WeCom is at {corp.api_base}/_sim/state\n")
+            sys.stderr.write(f"weizhan: the simulated group assistant is at {bot.api_base}/_sim/state\n")
             sys.stderr.write(f"weizhan: the simulated city's books are at {city.root}/_office/state\n")
             sys.stderr.write(f"weizhan: the sandbox is at http://{host}:{port}/sandbox/ (stop with Ctrl-C)\n")
             await _until_stopped()

@@ -116,9 +116,9 @@ class Desk:
         self._queue_of(message).put(slip)
         return slip
 
-    def ask_late(self, message: Message) -> Slip:
+    def ask_late(self, message: Message, extra: object = None) -> Slip:
         """Put a message whose sender has stopped waiting: its reply goes to the outbox."""
-        slip = Slip(message, stand=Stand.LATE)
+        slip = Slip(message, stand=Stand.LATE, extra=extra)
         self._queue_of(message).put(slip)
         return slip
 

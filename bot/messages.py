@@ -67,13 +67,16 @@ class Reply:
     """What the desk answers: words, and perhaps one open question.
 
     `asks` names the question left open, `choices` (label to value) what may be tapped for it,
-    `memo` what its answer needs to know. An empty text is silence on purpose.
+    `memo` what its answer needs to know. An empty text is silence on purpose. `hears`: words to be taken as if the
+    person had said them now; their answer stands below the text.
     """
 
     text: str
     asks: str | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     memo: Mapping[str, object] = field(default_factory=dict)
+    hears: str = ""
 
 
 SILENCE = Reply("")
+SERVED = "served"  # in a message's facts: who answers in the platform's own client; then the bot is silent

@@ -18,7 +18,7 @@ from bot.rules.office import Office
 from bot.store import Session
 
 TARGETS = ("faq:", "action:")
-SCANS = ("scan", "subscribe")
+SCANS = ("scan", "subscribe", "enter_session")
 
 
 class Knowledge(Protocol):

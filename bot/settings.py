@@ -17,6 +17,7 @@ from bot.errors import OperatorError
 OFFICIAL_API = "https://api.weixin.qq.com"
 OFFICIAL_OPEN = "https://open.weixin.qq.com"
 WECOM_API = "https://qyapi.weixin.qq.com"
+WECOM_BOT_LINE = "wss://openws.work.weixin.qq.com"
 PREFIX = "WEIZHAN_"
 STAFF_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_token", "wecom_aes_key")
 
@@ -53,8 +54,18 @@ class Settings(BaseSettings):
     wecom_token: str = ""
     wecom_aes_key: str = ""
     wecom_api_base: str = WECOM_API
+    wecom_kf_id: str = ""
+    wecom_kf_secret: str = ""
+    wecom_kf_token: str = ""
+    wecom_kf_aes_key: str = ""
+    wecom_customer_groups: bool = False
+    wecom_reports: bool = False
     wecom_bot_token: str = ""
     wecom_bot_aes_key: str = ""
+    wecom_bot_id: str = ""
+    wecom_bot_secret: str = ""
+    wecom_bot_name: str = ""
+    wecom_bot_line: str = WECOM_BOT_LINE
     mqtt_url: str = ""
     log_level: str = "INFO"
     log_format: str = "text"
@@ -106,6 +117,17 @@ class Settings(BaseSettings):
         return all(getattr(self, name) for name in STAFF_APP)
 
     @property
+    def has_customer_service(self) -> bool:
+        """Whether residents can come by customer service (微信客服), through the staff app."""
+        return self.has_staff_app and bool(self.wecom_kf_id)
+
+    @property
+    def has_assistant(self) -> bool:
+        """Whether the group assistant in WeCom is set up, by either of its ways."""
+        called, on_a_line = (self.wecom_bot_token, self.wecom_bot_aes_key), (self.wecom_bot_id, self.wecom_bot_secret)
+        return all(called) or all(on_a_line)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The community's own time zone."""
         return ZoneInfo(self.timezone)
@@ -141,7 +163,8 @@ def unsafe(settings: Settings) -> list[str]:
         value = getattr(settings, name)
         if value and not is_aes_key(value):
             found.append(f"{PREFIX}{name.upper()} is no EncodingAESKey; it has 43 letters and digits")
-    found += unsafe_api(settings) + unsafe_staff_app(settings)
+    found += unsafe_api(settings) + unsafe_staff_app(settings) + unsafe_customer_service(settings)
+    found += unsafe_assistant(settings)
     if settings.public_url and urlsplit(settings.public_url).scheme not in {"http", "https"}:
         found.append("WEIZHAN_PUBLIC_URL must begin with https:// and the host that residents reach")
     if settings.wechat_oauth and not settings.public_url:
@@ -172,6 +195,45 @@ def unsafe_staff_app(settings: Settings) -> list[str]:
     if not settings.allow_insecure_api and urlsplit(settings.wecom_api_base).scheme != "https":
         found.append(
             "WEIZHAN_WECOM_API_BASE is not https; use the official address, or for a simulator on this machine "
+            "set WEIZHAN_ALLOW_INSECURE_API=1"
+        )
+    return found
+
+
+def unsafe_customer_service(settings: Settings) -> list[str]:
+    """Why customer service, customer groups and reports cannot work like this."""
+    found = [
+        f"{PREFIX}{name.upper()} needs the staff app in WeCom; set {PREFIX}WECOM_CORP_ID and the four beside it"
+        for name in ("wecom_kf_id", "wecom_customer_groups", "wecom_reports")
+        if getattr(settings, name) and not settings.has_staff_app
+    ]
+    if bool(settings.wecom_kf_token) != bool(settings.wecom_kf_aes_key):
+        found.append("WEIZHAN_WECOM_KF_TOKEN and WEIZHAN_WECOM_KF_AES_KEY go together; set both or neither")
+    if settings.wecom_kf_aes_key and not is_aes_key(settings.wecom_kf_aes_key):
+        found.append("WEIZHAN_WECOM_KF_AES_KEY is no EncodingAESKey; it has 43 letters and digits")
+    return found
+
+
+def unsafe_assistant(settings: Settings) -> list[str]:
+    """Why the group assistant cannot work like this; nothing where none of its settings is there."""
+    called = {"wecom_bot_token": settings.wecom_bot_token, "wecom_bot_aes_key": settings.wecom_bot_aes_key}
+    if settings.wecom_bot_secret and any(called.values()):
+        return [
+            "WEIZHAN_WECOM_BOT_SECRET and WEIZHAN_WECOM_BOT_TOKEN are both set; a bot has one way only: "
+            "keep BOT_ID and SECRET for a long connection, or TOKEN and AES_KEY for a callback"
+        ]
+    on_a_line = {"wecom_bot_id": settings.wecom_bot_id, "wecom_bot_secret": settings.wecom_bot_secret}
+    wanted = called if any(called.values()) else on_a_line
+    found = [
+        f"{PREFIX}{name.upper()} is empty; copy it from the page of the bot in WeCom's console"
+        for name, value in wanted.items()
+        if not value and any(wanted.values())
+    ]
+    if settings.wecom_bot_aes_key and not is_aes_key(settings.wecom_bot_aes_key):
+        found.append("WEIZHAN_WECOM_BOT_AES_KEY is no EncodingAESKey; it has 43 letters and digits")
+    if not settings.allow_insecure_api and urlsplit(settings.wecom_bot_line).scheme != "wss":
+        found.append(
+            "WEIZHAN_WECOM_BOT_LINE is not wss; use the official address, or for a simulator on this machine "
             "set WEIZHAN_ALLOW_INSECURE_API=1"
         )
     return found

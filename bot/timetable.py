@@ -11,7 +11,24 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import delivery
-from bot.rules import activity, aid, alarm, booking, call, hand_over, recount, retention, ticket
+from bot.rules import (
+    activity,
+    aid,
+    alarm,
+    assistant,
+    booking,
+    call,
+    course,
+    group,
+    hand_over,
+    lecture,
+    lesson_push,
+    recount,
+    retention,
+    study,
+    ticket,
+    volunteer,
+)
 from bot.rules.forwarding import sending
 from bot.rules.locker import care as locker_care
 from bot.rules.locker import line as locker_line
@@ -37,12 +54,21 @@ def chores(zone: ZoneInfo) -> tuple[Chore, ...]:
         Chore("sweep_outbox", IntervalTrigger(minutes=1), delivery.sweep),
         Chore("call_list", IntervalTrigger(minutes=5), call.fill),
         Chore("late_tickets", IntervalTrigger(minutes=1), alarm.look),
+        Chore("group_posts", IntervalTrigger(minutes=1), group.sweep),
         Chore("lost_forwards", IntervalTrigger(minutes=1), sending.sweep),
         Chore("booking_reminders", IntervalTrigger(minutes=5), booking.remind),
         Chore("waiting_lists", IntervalTrigger(minutes=1), booking.offer_all),
         Chore("activity_reminders", IntervalTrigger(minutes=5), activity.remind),
         Chore("activity_waiting", IntervalTrigger(minutes=1), activity.offer_all),
         Chore("activities_over", IntervalTrigger(minutes=5), activity.close_ended),
+        Chore("courses_over", IntervalTrigger(minutes=5), course.close_ended),
+        Chore("shifts_made", IntervalTrigger(hours=1), volunteer.generate),
+        Chore("shifts_short", IntervalTrigger(minutes=5), volunteer.alarm),
+        Chore("volunteer_hours", IntervalTrigger(minutes=5), volunteer.credit),
+        Chore("lesson_pictures", IntervalTrigger(minutes=1), study.tell),
+        Chore("push_plans", IntervalTrigger(minutes=1), lesson_push.run_due),
+        Chore("study_hours", IntervalTrigger(minutes=5), study.count),
+        Chore("lecturers_news", IntervalTrigger(minutes=5), lecture.tell_news),
         Chore("aid_over", IntervalTrigger(hours=1), aid.end_old),
         Chore("late_doors", IntervalTrigger(seconds=10), locker_line.late),
         Chore("locker_holds", IntervalTrigger(minutes=1), locker_care.tidy),
@@ -50,6 +76,7 @@ def chores(zone: ZoneInfo) -> tuple[Chore, ...]:
         Chore("dead_cabinets", IntervalTrigger(minutes=5), locker_care.watch),
         Chore("hand_overs", IntervalTrigger(seconds=30), hand_over.lapse),
         Chore("recount_due", IntervalTrigger(minutes=1), recount.go_on),
+        Chore("late_assistant_answers", IntervalTrigger(minutes=1), assistant.tidy),
         Chore("absent_holders", IntervalTrigger(minutes=5), ticket.move_from_absent),
         Chore("close_unrated", IntervalTrigger(hours=1), ticket.close_unrated),
         Chore("forget_old", daily(hour=3, minute=30), retention.forget_old),

@@ -1,12 +1,15 @@
 """The house's rules as tests: where Chinese may stand, that every refusal has words, that menus lead somewhere."""
 
 import ast
+import importlib
+import pkgutil
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from bot import wording
 from bot.channels.official_account.errcodes import table
 from bot.channels.official_account.menu import menu
 from bot.errors import Refusal
@@ -40,6 +43,8 @@ def test_every_module_says_why_it_exists() -> None:
 
 
 def test_every_refusal_has_words() -> None:
+    for module in pkgutil.walk_packages(wording.__path__, "bot.wording."):  # whatever was imported before
+        importlib.import_module(module.name)
     for refusal in all_subclasses(Refusal):
         if refusal.__module__.startswith("bot."):
             assert explain.dispatch(refusal) is not explain.dispatch(Refusal), refusal

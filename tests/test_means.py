@@ -123,6 +123,7 @@ def test_every_kind_that_has_a_form_fills_it(kind: str, note: str) -> None:
     facts = {"number": "T261123-0001", "trouble": Trouble.GARBAGE.value, "holder": "第3网格网格员", "note": note}
     booked = {"title": "家电清洗", "start": NOON.isoformat(), "until": NOON.isoformat(), "code": note, "visit": True}
     booked |= {"persons": 2, "before": NOON.isoformat(), "reason": note}
+    booked |= {"lessons": [{"before": NOON.isoformat(), "start": NOON.isoformat(), "where": "二楼教室"}]}
     parts = template.parts(kind, {**facts, **booked}, NOON)
     assert parts is not None
     values = filled(USUAL_FIELDS[form], parts.said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from aiohttp import web
 from sqlalchemy.engine import make_url
@@ -16,36 +16,48 @@ from bot.cabinets.line import Line
 from bot.channels.back_office import Senders
 from bot.channels.official_account.client import Client
 from bot.channels.official_account.tokens import SharedTokens
+from bot.channels.wecom_app import Delivery as Push
+from bot.channels.wecom_webhook import Webhooks
 from bot.conversation import Answers
 from bot.delivery import Delivery, Residents
 from bot.delivery.forwarding import Forwarding
+from bot.delivery.groups import GroupDelivery, Transport
 from bot.delivery.letters import Letter
 from bot.delivery.pictures import Pictures
+from bot.delivery.pushes import Pushes
 from bot.desk import Desk, Slip, Stand
 from bot.librarian import Librarian
+from bot.messages import Message
 from bot.nlu.current import Current
 from bot.privacy import Seal
+from bot.rules.assistant import CHANNEL as ASSISTANT
 from bot.rules.means import Means
 from bot.rules.office import Office
 from bot.settings import Settings
-from bot.store import Session, Store, forwarding, outbox
+from bot.store import Session, Store, forwarding, group, outbox
 from bot.store.spool import Spool
-from bot.timetable import Timetable, Work
+from bot.timetable import Timetable
 from bot.web import api
 from bot.web.api.cabinets import CabinetApi
 from bot.web.api.front import Front
+from bot.web.api.groups import GroupGateway
 from bot.web.api.open311 import Open311
 from bot.web.console import add_console
 from bot.web.guards import Gate
 from bot.web.h5 import add_h5
+from bot.web.h5.answer import add_answers
+from bot.web.h5.going import add_going
 from bot.web.h5.oauth import OAuth
 from bot.web.health import Health, Metrics
 from bot.web.webhooks import BODY_SECONDS, MOST_BODY, REPLY_SECONDS, Hook, P, Waiting, WireFormat
 from bot.web.wecom import StaffSide, add_staff_app, staff_app_of
+from bot.web.wecom_bot import Around, AssistantPace, AssistantSide, add_assistant
+from bot.web.wecom_residents import ResidentsSide
 
 READY_SECONDS = 2.0
 STOP_SECONDS = 10.0
 Now = Callable[[], datetime]
+T = TypeVar("T")
 
 
 class Worker(Protocol):
@@ -69,6 +81,7 @@ class Product:
     told: Callable[[Sequence[Slip]], None] | None = None
     known: Current | None = None  # what the talk knows, to be kept up to date
     folder: Path | None = None  # for the spool; beside the database where none is said
+    assistant_pace: AssistantPace | None = None
     metrics: Metrics = field(default_factory=Metrics)
     spool: Spool = field(init=False)
     waiting: Waiting = field(init=False)
@@ -76,6 +89,8 @@ class Product:
     client: Client = field(init=False)
     delivery: Delivery[Letter] = field(init=False)
     staff_side: StaffSide | None = field(init=False, default=None)
+    by_wecom: ResidentsSide = field(init=False)
+    assistant: AssistantSide | None = field(init=False, default=None)
     cabinets: Line = field(init=False)
     workers: list[Worker] = field(init=False)
     seal: Seal = field(init=False)
@@ -104,8 +119,24 @@ class Product:
             mqtt_url=self.settings.mqtt_url,
             counted=lambda kind, outcome: self.metrics.cabinets.labels(kind, outcome).inc(),
         )
-        self.workers = [self.delivery, Pictures(self.client, desk=self.desk, office=self.office)]
+        self.by_wecom = ResidentsSide(
+            self.settings,
+            desk=self.desk,
+            seal=self.seal,
+            office=self.office,
+            now=self.now,
+            counted=self._counted,
+            followers=self.client.people,
+        )
+        files = self.by_wecom.files(self.client)
+        self.workers = [self.delivery, Pictures(files, desk=self.desk, office=self.office)]
+        self.workers += self.by_wecom.workers
         self.workers += self.cabinets.workers
+        if self.settings.has_assistant:
+            around = Around(self.desk, self.spool, self.seal, self.now, self.metrics, self._do)
+            self.assistant = AssistantSide(self.settings, around, self.assistant_pace)
+            self.workers += self.assistant.workers
+        self.workers.append(GroupDelivery(self._into_groups(), desk=self.desk, office=self.office))
         self.workers.append(Forwarding(desk=self.desk, office=self.office, send=Senders(self.now)))
         if self.known is not None:
             self.workers.append(Librarian(self.known, desk=self.desk, office=self.office))
@@ -114,6 +145,14 @@ class Product:
                 self.settings, desk=self.desk, seal=self.seal, now=self.now, counted=self._counted, do=self._do
             )
             self.workers += self.staff_side.workers
+        self.workers.append(
+            Pushes(self.client, desk=self.desk, office=self.office, public_url=self.settings.public_url)
+        )
+
+    def _into_groups(self) -> list[Transport]:
+        """The ways into groups, one for each kind that can be written to."""
+        assistant = self.assistant.posts() if self.assistant else []
+        return [Webhooks(self.settings.wecom_api_base, self.now, self._counted), *assistant, *self.by_wecom.posts()]
 
     def _residents(self) -> Residents:
         return Residents(seal=self.seal, client=self.client, zone=self.settings.zone, means=self.means)
@@ -121,7 +160,7 @@ class Product:
     def application(self) -> web.Application:
         """The routes on one page; whatever runs beside them starts and stops with the application."""
         hook = self._hook(account_of(self.settings))
-        staff_hook = self._hook(staff_app_of(self.settings)) if self.settings.has_staff_app else None
+        staff_hook = self._staff_hook() if self.settings.has_staff_app else None
         health = Health(self.metrics, self._why_not_ready, self._count_outbox)
         packed_as_sent = {"auto_decompress": False}  # the platform packs nothing; a bomb stays as small as it came
         app = web.Application(client_max_size=MOST_BODY, handler_args=packed_as_sent)
@@ -133,15 +172,35 @@ class Product:
         front = Front(api.NOUNS, desk=self.desk, office=self.office, now=self.now, version=version("weizhan"))
         app.router.add_routes(front.routes())
         app.router.add_routes(Open311(desk=self.desk, office=self.office, base=self.settings.public_url).routes())
+        app.router.add_routes(GroupGateway(self.desk, self.office, self.settings.public_url).routes())
         line = self.cabinets
         app.router.add_routes(CabinetApi(self.desk, self.office, line.dispatcher, line.told).routes())
         add_staff_app(app, staff_hook)
+        add_assistant(app, self.assistant)
+        self.by_wecom.add_to(app, self._hook)
         gate = Gate(self.seal, self.settings.public_url)
         add_console(app, run=self.desk.run, office=self.office, wall=utc_now, gate=gate, known=self.known)
         https = self.settings.public_url.startswith("https:")
-        add_h5(app, desk=self.desk, office=self.office, now=self.now, seal=self.seal, https=https, oauth=self._oauth())
+        pages = add_h5(
+            app,
+            desk=self.desk,
+            office=self.office,
+            now=self.now,
+            seal=self.seal,
+            https=https,
+            oauth=self._oauth(),
+            public_url=self.settings.public_url,
+        )
+        add_going(app, pages, self.client.create_code)
+        add_answers(app, pages)
         app.cleanup_ctx.append(self._running)
         return app
+
+    def _staff_hook(self) -> Hook[Push]:
+        """The staff app's callback, at which the platform also says what residents do."""
+        hook = self._hook(staff_app_of(self.settings))
+        self.by_wecom.listen(hook)
+        return hook
 
     def _oauth(self) -> OAuth | None:
         """The way in without a link of the chat, where the account may use it."""
@@ -176,10 +235,11 @@ class Product:
         self.waiting.start()
         self.desk.open()
         for message in self.spool.left_over():
-            self.desk.ask_late(message)
+            self._ask_again(message)
         await self.client.open()
         if self.staff_side is not None:
             await self.staff_side.client.open()
+        await self.by_wecom.open()
         timetable = Timetable(self._do, self.settings.zone)
         timetable.start()
         at_work = [asyncio.create_task(worker.run()) for worker in self.workers]
@@ -194,9 +254,17 @@ class Product:
         await self.client.close()
         if self.staff_side is not None:
             await self.staff_side.client.close()
+        await self.by_wecom.close()
         await asyncio.to_thread(self.desk.close)
         self.spool.close()
         self.store.close()
+
+    def _ask_again(self, message: Message) -> None:
+        """What an earlier run acknowledged and did not answer."""
+        if self.assistant is not None and message.channel == ASSISTANT:
+            self.assistant.resume(message)
+        else:
+            self.desk.ask_late(message)
 
     def _announce(self, slips: Sequence[Slip]) -> None:
         """From the desk's thread, after a commit."""
@@ -213,6 +281,7 @@ class Product:
         self.delivery.wake()
         if self.staff_side is not None:
             self.staff_side.delivery.wake()
+        self.by_wecom.wake()
 
     async def _why_not_ready(self) -> str:
         """The reason, or "" when messages can be answered."""
@@ -230,8 +299,11 @@ class Product:
             forwards = await asyncio.wait_for(
                 asyncio.wrap_future(self.desk.run(forwarding.by_state)), self.ready_seconds
             )
+            groups = await asyncio.wait_for(asyncio.wrap_future(self.desk.run(group.by_state)), self.ready_seconds)
         except Exception:  # the figures that are known are still worth showing
             return
+        for posts in group.PostState:
+            self.metrics.groups.labels(posts.value).set(groups.get(posts.value, 0))
         for state in outbox.State:
             self.metrics.outbox.labels(state.value).set(counts.get(state.value, 0))
         for stands in forwarding.State:
@@ -241,9 +313,9 @@ class Product:
         """What the rules work with, at this moment."""
         return Office(session, self.seal, self.settings.zone, self.now(), self.means)
 
-    async def _do(self, work: Work) -> None:
+    async def _do(self, work: Callable[[Office], T]) -> T:
         """A chore, in a transaction of the desk."""
-        await asyncio.wrap_future(self.desk.run(lambda session: work(self.office(session))))
+        return await asyncio.wrap_future(self.desk.run(lambda session: work(self.office(session))))
 
 
 def _beside(database_url: str) -> Path:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from base64 import b64decode
 
 from wechatpy.crypto import PrpCrypto
@@ -44,6 +45,16 @@ class Envelope:
         drawn = hmac.digest(self._key, clear, "sha256")
         cipher = self._crypto.close(clear, self._app_id, drawn[:16])
         timestamp, nonce = str(created), drawn[16:24].hex()
+        return _REPLY.format(cipher, self._signed(timestamp, nonce, cipher), timestamp, nonce).encode()
+
+    def close_json(self, clear: bytes, timestamp: str, nonce: str) -> bytes:
+        """The reply's envelope where the platform speaks JSON; time and nonce are the request's own."""
+        prefix = hmac.digest(self._key, clear, "sha256")[:16]
+        cipher = self._crypto.close(clear, self._app_id, prefix)
+        signed = self._signed(timestamp, nonce, cipher)
+        body = {"encrypt": cipher, "msgsignature": signed, "timestamp": int(timestamp), "nonce": nonce}
+        return json.dumps(body).encode()
+
+    def _signed(self, timestamp: str, nonce: str, cipher: str) -> str:
         parts = "".join(sorted((self._token, timestamp, nonce, cipher)))
-        signed = hashlib.sha1(parts.encode(), usedforsecurity=False).hexdigest()
-        return _REPLY.format(cipher, signed, timestamp, nonce).encode()
+        return hashlib.sha1(parts.encode(), usedforsecurity=False).hexdigest()

@@ -14,10 +14,10 @@ def signature(*parts: str) -> bytes:
     return sha1("".join(sorted(parts)).encode(), usedforsecurity=False).hexdigest().encode()
 
 
-def check_moment(query: Mapping[str, str], now: datetime) -> None:
-    """Raises Rejected for a timestamp that is none, or not of this hour."""
+def check_moment(query: Mapping[str, str], now: datetime, stale_seconds: int = STALE_SECONDS) -> None:
+    """Raises Rejected for a timestamp that is none, or too old; of this hour where nothing else is said."""
     timestamp = query.get("timestamp", "")
     if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
         raise Rejected(400, "timestamp is no number")
-    if abs(now.timestamp() - int(timestamp)) > STALE_SECONDS:
+    if abs(now.timestamp() - int(timestamp)) > stale_seconds:
         raise Rejected(403, "stale timestamp")

@@ -13,6 +13,7 @@ from bot.cli import (
     db,
     destination,
     faq,
+    group,
     holiday,
     learning,
     menu,
@@ -34,6 +35,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(staff.app, name="staff")
 app.add_typer(station.app, name="station")
 app.add_typer(destination.app, name="destination")
+app.add_typer(group.app, name="group")
 app.add_typer(api_key.app, name="api-key")
 app.add_typer(holiday.app, name="holiday")
 

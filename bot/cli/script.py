@@ -19,7 +19,6 @@ from bot.rules import picture
 from bot.rules.office import Office
 from bot.rules.picture import NotAPicture
 from bot.store import Session, Store, outbox, transaction
-from bot.store.ticket import photos
 from bot.wording import notice
 from bot.wording.link import spelled_out
 
@@ -97,10 +96,10 @@ class Scene:
     def _take_pictures(self, session: Session, now: datetime) -> None:
         """What the worker does with the platform's pictures, with the files of the script."""
         office = Office(session, self.talk.seal, self.talk.zone, now)
-        for claimed in photos.claim(session, now, MOST_PICTURES, of_now=True):
+        for claimed in picture.claim(session, now, MOST_PICTURES, of_now=True):
             path = str(self.talk.seal.open_json(claimed.media).get("path", ""))
             try:
-                picture.keep(office, claimed.id, picture.clean(Path(path).read_bytes()))
+                picture.keep(office, claimed, picture.clean(Path(path).read_bytes()))
             except (OSError, NotAPicture) as error:
                 picture.failed(office, claimed, str(error), for_good=True)
 

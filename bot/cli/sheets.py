@@ -37,6 +37,8 @@ class Kind(StrEnum):
     STAFF = "staff"
     SERVICES = "services"
     ACTIVITIES = "activities"
+    COURSES = "courses"
+    PARTY_MEMBERS = "party-members"
 
 
 File = Annotated[Path, typer.Argument(help="A table: .xlsx or .csv.")]

@@ -14,7 +14,7 @@ from bot.delivery.letters import Letter, Letters, Outdated
 from bot.errors import OperatorError
 from bot.messages import Opens
 from bot.privacy import Seal
-from bot.rules import allowance, quiet
+from bot.rules import allowance, kf, quiet
 from bot.rules.means import Means
 from bot.rules.news import policy
 from bot.rules.quiet import Quiet
@@ -105,6 +105,8 @@ class Residents:
             return Refused(row.id, State.FAILED, "outdated")
         except (KeyError, ValueError, OperatorError) as error:  # of another version, or sealed with another key
             return Refused(row.id, State.FAILED, f"cannot be put into words: {error}")
+        if letter is None and kf.instead(session, row, now):
+            return Refused(row.id, State.WAITING, "goes by customer service", now)
         if letter is None:
             return Refused(row.id, State.HELD, row.reason if row.skips else NOT_ALLOWED)
         person.allowed -= letter.via is Via.CUSTOMER

@@ -1,6 +1,6 @@
 """While a person has the conversation: the bot listens, passes on, and speaks up in danger only."""
 
-from bot.messages import SILENCE, Kind, Reply
+from bot.messages import SERVED, SILENCE, Kind, Reply
 from bot.nlu import danger
 from bot.router import Router, Turn
 from bot.rules import hand_over
@@ -18,6 +18,8 @@ def listen(turn: Turn) -> Reply | None:
     Who taps the menu or scans a code talks to the machine, as at a locker. Where a danger is belongs to its ticket.
     """
     message = turn.message
+    if SERVED in message.facts:  # in the platform's own client: there is nothing to pass on
+        return SILENCE
     if message.kind is Kind.EVENT or turn.picked is not None:
         return None
     if message.kind is Kind.TEXT and say.leaves(message.text):

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.nlu import canned
 from bot.nlu.canned import Canned
 from bot.nlu.kinds import Trouble
-from bot.rules import inbox, place, reach, ticket
+from bot.rules import inbox, place, reach, surroundings, ticket
 from bot.rules.access import Me
 from bot.rules.clock import Clocks, Light
 from bot.rules.office import Office
@@ -76,6 +76,7 @@ class OnDesk:
     address: Address | None
     said_place: str
     spot: str
+    on_map: bool
     holder: str
     phone: str
     created_at: datetime
@@ -117,6 +118,7 @@ def read(office: Office, me: Me, row: Ticket) -> OnDesk:
         address=place.address(office.session, ticket.door_of(row)),
         said_place=str(kept.get("said", "")),
         spot=_label(kept.get("spot")),
+        on_map=surroundings.of(office, row) is not None,
         holder=row.holder,
         phone=holder.phone if holder else "",
         created_at=row.created_at,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.nlu import Entry, Live, Thing
-from bot.rules import activity, bulletin
+from bot.rules import activity, bulletin, course
 from bot.rules.office import Office
 from bot.store import bulletin as bulletins
 from bot.store import edition, knowledge, place
@@ -12,7 +12,7 @@ from bot.store.shelf import WORDS
 
 Things = Callable[[Office], Sequence[Thing]]
 Mark = tuple[int, int]
-THINGS: tuple[Things, ...] = (activity.things,)  # a capability whose things have names adds its own
+THINGS: tuple[Things, ...] = (activity.things, course.things)  # a capability whose things have names adds its own
 
 
 def mark(office: Office) -> Mark:
@@ -25,7 +25,7 @@ def live(office: Office) -> Live:
     own = knowledge.entries(office.session)
     return Live(
         things=tuple(thing for named in THINGS for thing in named(office)),
-        entries=(*bulletin.entries(office), *(as_entry(row) for row in own if not row.hidden)),
+        entries=(*bulletin.entries(office), *course.entries(office), *(as_entry(row) for row in own if not row.hidden)),
         hidden=frozenset(row.id for row in own if row.hidden),
         places=frozenset(place.known_names(office.session)),
     )

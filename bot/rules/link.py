@@ -22,10 +22,16 @@ class Purpose(StrEnum):
 
     ENTRY = "entry"  # a link in the chat
     PAGE = "page"  # the browser that followed it
+    PUSH = "push"  # the page of a lesson push, of one receipt or of all: it tells whoever has it nothing personal
     API = "api"  # a mini-program's server, for one resident
 
 
-LASTS = {Purpose.ENTRY: timedelta(hours=24), Purpose.PAGE: timedelta(hours=12), Purpose.API: timedelta(hours=1)}
+LASTS = {
+    Purpose.ENTRY: timedelta(hours=24),
+    Purpose.PAGE: timedelta(hours=12),
+    Purpose.PUSH: timedelta(days=60),
+    Purpose.API: timedelta(hours=1),
+}
 
 
 class LinkOver(Refusal):

@@ -5,7 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.store import Session
+from bot.store import activity as activities
 from bot.store import ticket as tickets
+from bot.store.activity import State as ActivityState
 from bot.store.ticket import State
 
 # A question is outdated once the ticket has left the state in which it was asked.
@@ -19,6 +21,10 @@ ENDS_WITH = {
     "booking_moved": "start",
     "booking_cancelled": "start",
     "hand_over_ended": "until",
+    "kf_back": "until",
+    "lesson_push": "until",
+    "live_soon": "gone",
+    "replay_ready": "gone",
 }
 ENDS_ON_THE_DAY = {"booking_tomorrow": "start"}  # then it is not "tomorrow" any more
 
@@ -28,7 +34,7 @@ def is_outdated(session: Session, resident_id: UUID, kind: str, facts: Mapping[s
     if kind in ASKS_IN:
         return not facts.get("follows") and _has_moved_on(session, resident_id, kind, facts)
     if kind in ENDS_WITH:
-        return datetime.fromisoformat(str(facts[ENDS_WITH[kind]])) <= now
+        return datetime.fromisoformat(str(facts[ENDS_WITH[kind]])) <= now or _was_moved(session, facts)
     if kind in ENDS_ON_THE_DAY:
         moment = datetime.fromisoformat(str(facts[ENDS_ON_THE_DAY[kind]]))
         return moment.date() <= now.astimezone(moment.tzinfo).date()
@@ -38,3 +44,15 @@ def is_outdated(session: Session, resident_id: UUID, kind: str, facts: Mapping[s
 def _has_moved_on(session: Session, resident_id: UUID, kind: str, facts: Mapping[str, object]) -> bool:
     ticket = tickets.of(session, resident_id, str(facts.get("number")))
     return ticket is not None and ticket.state != ASKS_IN[kind]
+
+
+def _was_moved(session: Session, facts: Mapping[str, object]) -> bool:
+    """Whether the lesson it calls to is not held, or at another hour: nobody is told an hour that is wrong.
+
+    The push itself says it anew with the right one.
+    """
+    if not facts.get("lesson"):
+        return False
+    held = activities.activity(session, UUID(str(facts["lesson"])))
+    start = datetime.fromisoformat(str(facts["start"]))
+    return held is None or held.state == ActivityState.CANCELLED or held.starts_at != start

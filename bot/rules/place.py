@@ -113,6 +113,13 @@ def _community_of(session: Session, door: Door) -> Area | None:
     return communities[0] if len(communities) == 1 else None
 
 
+def home_area(session: Session, resident_id: UUID) -> UUID | None:
+    """The community somebody lives in, as far as they let us remember it; else the only one there is."""
+    address = home(session, resident_id)
+    found = community_of(session, address.door if address else Door())
+    return found.id if found else None
+
+
 def community_name(session: Session, address: Address) -> str:
     """The name of the community a place belongs to."""
     community = community_of(session, address.door)

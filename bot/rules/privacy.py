@@ -9,22 +9,36 @@ from bot.store import (
     Session,
     activity,
     aid,
+    arrival,
+    assistant,
     booking,
     call,
+    contest,
+    course,
     dialog,
     forwarding,
+    group,
     hand_over,
     inbox,
     invitation,
+    kf,
+    lecture,
+    lesson_push,
     locker,
+    member,
     outbox,
     preference,
     profile,
     resident,
+    resident_report,
+    study,
     subscription,
+    suggestion,
     ticket,
+    volunteer,
 )
 
+ASSISTANT = "wecom_bot"  # the channel of the group assistant
 GROUP = "group"  # the channel in which others read along
 
 
@@ -45,7 +59,13 @@ HOLDINGS = (
     Holding("parcels", locker.count_of, partial(locker.count_of, running=True)),
     Holding("bookings", booking.count_of, partial(booking.count_of, running=True)),
     Holding("activities", activity.count_of, partial(activity.count_of, running=True)),
+    Holding("volunteer", volunteer.count_of, partial(volunteer.count_of, running=True)),
+    Holding("lectures", lecture.count_of, partial(lecture.count_of, running=True)),
+    Holding("suggestions", suggestion.count_of, partial(suggestion.count_of, running=True)),
+    Holding("entries", contest.count_of, partial(contest.count_of, running=True)),
     Holding("aid", aid.count_of, partial(aid.count_of, running=True)),
+    Holding("membership", member.count_of, partial(member.count_of, running=True)),
+    Holding("study", study.count_of, partial(study.count_of, running=True)),
 )
 
 
@@ -59,17 +79,32 @@ def forget(session: Session, resident_id: UUID) -> None:
     call.forget_of(session, resident_id)
     subscription.forget_of(session, resident_id)
     hand_over.forget_of(session, resident_id)
+    kf.forget_of(session, resident_id)
+    lesson_push.forget_of(session, resident_id)  # while it is known who was told
     outbox.forget_of(session, resident_id)
+    assistant.forget_of(session, resident_id, ASSISTANT)
     inbox.forget_of(session, resident_id)
     forwarding.forget_consents_of(session, resident_id)
+    resident_report.forget_of(session, resident_id)
     ticket.forget_of(session, resident_id)
     booking.forget_of(session, resident_id)
     activity.forget_of(session, resident_id)
+    arrival.forget_of(session, resident_id)
+    study.forget_of(session, resident_id)
+    member.forget_of(session, resident_id)
     aid.forget_of(session, resident_id)
+    suggestion.forget_of(session, resident_id)
+    contest.forget_of(session, resident_id)
+    volunteer.forget_of(session, resident_id)
+    lecture.forget_of(session, resident_id)
+    course.forget_of(session, resident_id)
     locker.forget_of(session, resident_id)
     profile.forget(session, resident_id)
     preference.forget(session, resident_id)
     invitation.forget_of(session, resident_id)
+    group.forget_of(session, resident_id)
+    for spoke in group.personas(session, resident_id):
+        forget(session, spoke)
     resident.forget_home(session, resident_id)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.errors import Refusal
-from bot.rules import invitation, place, privacy, push
+from bot.rules import ballot, invitation, place, privacy, push
 from bot.rules.office import Office
 from bot.rules.place import Address, Door
 from bot.rules.push import News
@@ -179,6 +179,7 @@ def merge(office: Office, *, into: UUID, other: UUID) -> None:
         raise NotOnePerson
     _join_profiles(office, into=into, other=other)
     resident.set_since(session, into, min(resident.since(session, into), resident.since(session, other)))
+    ballot.join(office, into=into, other=other)
     pointers.move(session, other, into)
     resident.forget(session, other)
 

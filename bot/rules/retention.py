@@ -12,28 +12,45 @@ from bot.store import (
     activity,
     aid,
     api_answer,
+    arrival,
+    assistant,
     audit,
     booking,
     call,
+    contest,
     forwarding,
+    group,
     hand_over,
     inbox,
     invitation,
+    lecture,
+    lesson_push,
     locker,
+    member,
     missed,
     outbox,
     presence,
     resident,
+    resident_report,
     staff_card,
+    study,
     subscription,
+    suggestion,
     ticket,
+    volunteer,
 )
 from bot.store import session as sessions
 
 MESSAGES = timedelta(days=180)
 NOTICES = timedelta(days=180)
 MISSED = timedelta(days=365)
+MEMBERS = timedelta(days=365)  # after they left; then the row is nobody's
 ACTIVITIES = timedelta(days=365)  # after their end; then nobody is on the roster any more
+VOLUNTEERS = timedelta(days=1095)  # after the shift; then hours, swaps and drops are nobody's
+OFFERS = timedelta(days=365)  # after the last word on an offer to teach
+STUDY = timedelta(days=1825)  # five years of hours and certificates
+SUGGESTIONS = timedelta(days=730)  # after their end; then they are anybody's, what was published stays
+CONTESTS = timedelta(days=365)  # after the end of the contest
 AID = timedelta(days=180)  # after a post ended
 BOOKINGS = timedelta(days=365)  # after their end; then they are anybody's
 PARCELS = timedelta(days=180)  # after they were fetched; then they are anybody's
@@ -46,6 +63,8 @@ UNCLAIMED = timedelta(days=365)  # people whom the staff put down and who never 
 INVITATIONS = timedelta(days=30)  # after their end
 AUDIT = timedelta(days=audit.KEPT_DAYS)
 SIGNED_IN = timedelta(days=1)  # after a session's end
+CARRIED = timedelta(days=1)  # after it could be used no more
+CHATS = timedelta(days=365)  # after somebody last spoke to the assistant in a group
 ANSWERS = timedelta(days=3)  # so long a retry of another system gets the same answer
 
 
@@ -90,10 +109,21 @@ TABLE = (
     Kept("call", NOTICES, call.forget_before),
     Kept("subscription", NOTICES, subscription.forget_before),
     Kept("outbox", NOTICES, outbox.forget_before),
+    Kept("lessonpushto", NOTICES, lesson_push.forget_before),
+    Kept("partymember", MEMBERS, member.forget_before),
     Kept("staffcard", NOTICES, staff_card.forget_before),
     Kept("missed", MISSED, missed.forget_before),
+    Kept("residentreport", TICKETS, resident_report.forget_before),
     Kept("ticket", TICKETS, ticket.forget_before),
     Kept("activityenrolment", ACTIVITIES, activity.forget_before),
+    Kept("volunteerhours", VOLUNTEERS, volunteer.forget_before),
+    Kept("lectureoffer", OFFERS, lecture.forget_before),
+    Kept("attendee", ACTIVITIES, arrival.forget_before),
+    Kept("codeguess", TRIES, arrival.forget_guesses_before),
+    Kept("lessonwatch", ACTIVITIES, study.forget_watches_before),
+    Kept("studyentry", STUDY, study.forget_before),
+    Kept("suggestion", SUGGESTIONS, suggestion.forget_before),
+    Kept("contestentry", CONTESTS, contest.forget_before),
     Kept("aidpost", AID, aid.forget_before),
     Kept("booking", BOOKINGS, booking.forget_before),
     Kept("parcel", PARCELS, locker.forget_before),
@@ -102,6 +132,10 @@ TABLE = (
     Kept("codetry", TRIES, locker.forget_tries_before),
     Kept("forwardconsent", TICKETS, forwarding.forget_consents_before),
     Kept("invitation", INVITATIONS, invitation.forget_before),
+    Kept("grouppost", NOTICES, group.forget_posts_before),
+    Kept("grouptally", TRIES, group.forget_tally_before),
+    Kept("carried", CARRIED, group.forget_carried_before),
+    Kept("assistantchat", CHATS, assistant.forget_chats_before),
     Kept("apianswer", ANSWERS, api_answer.forget_before),
     Kept("people who left", GONE, _gone),
     Kept("people who never wrote", UNCLAIMED, _unclaimed),

@@ -26,7 +26,9 @@ class Subject(StrEnum):
     ROUTING = "routing"
     RETENTION = "retention"
     HAND_OVER = "hand_over"
+    VOLUNTEERS = "volunteers"
     RECOUNT = "recount"
+    STUDY = "study"  # read by bot/rules/study_terms.py
 
 
 @dataclass(frozen=True, slots=True)

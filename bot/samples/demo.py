@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from bot.samples import activities, lockers, services
+from bot.samples import activities, courses, lockers, services, voices, volunteers
 from bot.store import Session, place
 from bot.store.contact import Contact, Role
 from bot.store.grid import Grid, GridBuilding, GridKind
@@ -39,6 +39,9 @@ def fill(session: Session, day: date = activities.DAY) -> None:
     session.flush()
     services.fill(session)
     activities.fill(session, day)
+    voices.fill(session, community, day)
+    courses.fill(session, day)
+    volunteers.fill(session, day)
     lockers.fill(session, garden=garden, village=village, station_id=life.id)
 
 

@@ -32,6 +32,22 @@ MEMBERS: Mapping[str, Role] = {  # by their name in WeCom
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ResidentsGroup:
+    """A group of residents in WeChat that a member owns."""
+
+    chat_id: str
+    name: str
+    owner: str
+    people: int
+
+
+RESIDENTS_GROUPS = (
+    ResidentsGroup("wr-sample-3", "示例新村3栋邻里群", "grid-3", 41),
+    ResidentsGroup("wr-sample-1", "示例花园业主群", "grid-1", 87),
+)
+
+
 def fill(session: Session, now: datetime) -> None:
     """Give those who have an account already their name in WeCom, and the others an account without a password."""
     area = session.scalars(select(Area).where(col(Area.code) == "SQ01")).one()

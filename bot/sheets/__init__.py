@@ -9,7 +9,20 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import OperatorError
 from bot.rules.office import Office
-from bot.sheets import activities, contacts, grids, lockers, residents, services, staff, stations, table, words
+from bot.sheets import (
+    activities,
+    contacts,
+    courses,
+    grids,
+    lockers,
+    party_members,
+    residents,
+    services,
+    staff,
+    stations,
+    table,
+    words,
+)
 from bot.sheets.difference import Difference, difference
 from bot.sheets.kind import Kind, Personal
 from bot.sheets.row import Problem, Row
@@ -24,6 +37,8 @@ KINDS: Mapping[str, Kind | Personal] = {
     "staff": staff.KIND,
     "services": services.KIND,
     "activities": activities.KIND,
+    "courses": courses.KIND,
+    "party-members": party_members.KIND,
 }
 
 

@@ -25,6 +25,7 @@ class EventName(StrEnum):
     FAULT = "fault"
     MENU = "menu"
     CABINET = "cabinet"
+    CUSTOMER = "customer"
     RESET = "reset"
 
 

@@ -41,5 +41,10 @@ def tables(file_name: str, under: str | None = None) -> dict[str, dict[str, obje
     return {name: table for name, table in found.items() if isinstance(table, dict)}
 
 
+def named(file_name: str, name: str) -> str:
+    """One sentence of another file."""
+    return str(_toml(file_name)[name])
+
+
 def _toml(file_name: str) -> dict[str, object]:
     return tomllib.loads((files("bot.simulator") / file_name).read_text(encoding="utf-8"))

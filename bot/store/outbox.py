@@ -31,6 +31,8 @@ class Via(StrEnum):
     CUSTOMER = "customer"  # a customer message, within the allowance of the last contact
     TEMPLATE = "template"
     SUBSCRIPTION = "subscription"  # against a consent
+    MASS = "mass"  # with many others in one call, four a month
+    EVENT = "event"  # in answer to something that happened in customer service; it counts against nothing
     CALL = "call"  # somebody of the staff rang them up
 
 
@@ -220,6 +222,13 @@ def waiting_for(session: Session, resident_id: UUID, channel: str) -> int:
     ahead = (State.WAITING.value, State.SENDING.value)
     theirs = (_outbox.c.resident_id == resident_id) & (_outbox.c.channel == channel) & _outbox.c.state.in_(ahead)
     return connection(session).scalar(select(func.count()).where(theirs)) or 0
+
+
+def due_of(session: Session, kind: str, now: datetime) -> int:
+    """How many notices of a kind are on their way, or could be at this moment."""
+    waiting = (_outbox.c.state == State.WAITING.value) & (_outbox.c.due_at <= now)
+    ahead = waiting | (_outbox.c.state == State.SENDING.value)
+    return connection(session).scalar(select(func.count()).where(_outbox.c.kind == kind, ahead)) or 0
 
 
 def reported(session: Session, platform_id: str) -> Outbox | None:

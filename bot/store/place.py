@@ -91,6 +91,11 @@ def compound(session: Session, compound_id: UUID) -> Compound | None:
     return session.get(Compound, compound_id)
 
 
+def compound_coded(session: Session, code: str) -> Compound | None:
+    """The compound of that code."""
+    return session.scalars(select(Compound).where(col(Compound.code) == code)).first()
+
+
 def compounds(session: Session, limit: int | None = None) -> Sequence[Compound]:
     """Every compound, by code; at most so many."""
     found = select(Compound).order_by(col(Compound.code)).limit(limit)

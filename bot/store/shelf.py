@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event
 
 PLACES, WORDS, SETTINGS, STAFF, DESTINATIONS = "places", "words", "settings", "staff", "destinations"
 _PLACES = "area building closure compound compoundname contact grid gridbuilding holiday station"
-_WORDS = "knowledgeentry course lesson activity bulletin compoundname"  # what messages may name or ask for
+_WORDS = "knowledgeentry course lesson material activity bulletin compoundname"  # what messages may name or ask for
 PARTS = {
     PLACES: frozenset(_PLACES.split()),
     WORDS: frozenset(_WORDS.split()),

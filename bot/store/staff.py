@@ -77,6 +77,12 @@ def holding(session: Session, contact_id: UUID) -> Sequence[Staff]:
     return kept(session, ("holding", contact_id), lambda reading: reading.scalars(theirs).all(), part=STAFF)
 
 
+def at_station(session: Session, station_id: UUID) -> Sequence[Staff]:
+    """The active accounts of whoever works at that station."""
+    theirs = select(Staff).where(col(Staff.station_id) == station_id, col(Staff.active))
+    return kept(session, ("at_station", station_id), lambda reading: reading.scalars(theirs).all(), part=STAFF)
+
+
 def leading(session: Session, area_id: UUID | None) -> Sequence[Staff]:
     """The active managers of a community, those of everything among them; those of one station or grid not."""
     of_it = (

@@ -30,6 +30,7 @@ class Facility(StrEnum):
     CHARGE = "charge"
     DRINK = "drink"
     TOILET = "toilet"
+    LEARN = "learn"  # lessons, books, a room to learn in: a place of the learning circle whatever its kind
 
 
 class Station(SQLModel, table=True):

@@ -46,7 +46,17 @@ class Metrics:
             registry=self.registry,
         )
         self.forwards = Gauge("weizhan_forwards", "Tickets on their way, by state", ["state"], registry=self.registry)
+        self.groups = Gauge("weizhan_group_posts", "Posts to groups by state", ["state"], registry=self.registry)
         self.outbox = Gauge("weizhan_outbox", "Notices by state", ["state"], registry=self.registry)
+        self.assistant_line = Gauge(
+            "weizhan_assistant_line", "How the group assistant's line stands", ["stand"], registry=self.registry
+        )
+        self.assistant_late = Counter(
+            "weizhan_assistant_late", "Late answers by what became of them", ["state"], registry=self.registry
+        )
+        self.assistant_feedback = Counter(
+            "weizhan_assistant_feedback", "What people thought of answers", ["type"], registry=self.registry
+        )
 
     def answered(self, slips: Sequence[Slip]) -> None:
         """Count a batch after its commit."""

@@ -14,6 +14,7 @@ FACILITIES = {
     Facility.CHARGE.value: "可充电",
     Facility.DRINK.value: "有饮水",
     Facility.TOILET.value: "有卫生间",
+    Facility.LEARN.value: "可学习",
 }
 BAR = "500米"
 LARGE, USUAL = "大字", "标准字"
@@ -24,9 +25,16 @@ SAID = {
     "cancelled": "已经取消，不收费用",
     "queued": "排上队了，有空位马上发消息给您",
     "left": "已经不排了",
+    "suggestion_supported": "算您一个，有结果马上告诉您",
+    "poll_voted": "投好了，结束前可以改",
     "activity_enrolled": "报好了，前一天和前一小时提醒您",
     "activity_queued": "排上队了，有名额马上发消息给您",
+    "shift_claimed": "排上了，前一天和前一小时提醒您，谢谢您",
+    "shift_queued": "候补上了，有人退了马上发消息给您",
+    "shift_dropped": "退了，下次有空再来",
     "activity_given_up": "报名取消了，名额让给邻居",
+    "will_tell": "好的，到时候发消息给您",
+    "replay_counted": "记上了，学时加好了",
 }
 STANDS = {"free": "有空", "full": "约满", "closed": "休"}
 STATES = {

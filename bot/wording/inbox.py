@@ -15,6 +15,7 @@ from bot.wording.ticket import TROUBLES
 
 __all__ = ["TROUBLES"]
 
+BAR = "100米"
 VIEWS = {
     View.MINE: "我的",
     View.UNTAKEN: "未接",
@@ -54,7 +55,13 @@ KINDS = (
     ("elsewhere", "转部门", "转给了哪个部门？居民会看到。"),
     ("noted", "内部备注", "只有工作人员看得到，不会发给居民。"),
 )
-CHANNELS = {"official_account": "公众号", "group": "群"}
+CHANNELS = {
+    "official_account": "公众号",
+    "wecom_kf": "微信客服",
+    "wecom_report": "居民上报",
+    "group": "群",
+    "gateway": "群",
+}
 SOMEBODY = "工作人员"
 GONE = "居民已离开，信息已删除；答复发不到，只留在记录里。"
 RATINGS = {1: "满意", 2: "一般", 3: "不满意"}

@@ -19,6 +19,8 @@ HUB = (
     ("/console/figures", "年度数字", "服务了多少人、办了多少事，每个数都有算法和明细，可以导出"),
     ("/console/manage/forwarding", "转办", "转给别的部门的件，卡住的在这里重试或先搁下"),
     ("/console/manage/destinations", "转办单位", "件会转给谁、怎么转"),
+    ("/console/groups", "社群", "助手在哪些群里、能做什么，往群里发的消息到没到"),
+    ("/console/customer-groups", "居民群", "企业微信客户群：入群欢迎语、进群二维码、关键词，拿来发通知"),
     ("/console/manage/staff", "账号", "谁能进来，看得到哪一片"),
     ("/console/manage/settings", "设置", "时限、派单、安静时段、保存多久、人工对话"),
     ("/console/audit", "操作记录", "谁看了什么、改了什么"),

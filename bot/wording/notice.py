@@ -2,7 +2,26 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.wording import activity, aid, booking, hand_over, locker, picture, staff, ticket
+from bot.wording import (
+    activity,
+    aid,
+    booking,
+    contest,
+    course,
+    group,
+    hand_over,
+    kf,
+    lecture,
+    lesson_push,
+    locker,
+    member,
+    picture,
+    staff,
+    study,
+    suggestion,
+    ticket,
+    volunteer,
+)
 
 LATE_REPLY = "late_reply"
 
@@ -12,10 +31,20 @@ _WORDS: dict[str, Callable[[Mapping[str, object]], str]] = {
     **booking.NOTICES,
     **activity.NOTICES,
     **aid.NOTICES,
+    **course.NOTICES,
+    **lesson_push.NOTICES,
     **locker.NOTICES,
+    **member.NOTICES,
     **hand_over.NOTICES,
+    **kf.NOTICES,
     **picture.NOTICES,
     **staff.NOTICES,
+    **suggestion.NOTICES,
+    **contest.NOTICES,
+    **lecture.NOTICES,
+    **volunteer.NOTICES,
+    **group.NOTICES,
+    **study.NOTICES,
 }
 
 

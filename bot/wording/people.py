@@ -17,7 +17,13 @@ CODE, HOME, PHONE, SINCE, RUNNING, FOLLOWS = "代号", "住处", "手机", "第�
 NONE, NONE_WORDS = "还没有居民", "居民第一次给公众号发消息，或者您用表格导入登记过的居民，就会出现在这里。"
 REASON, REASON_HINT = "为什么要看", "写明办哪一件事，会记进操作记录，例如：T261122-0001 上门前联系"
 ERASE_REASON, ERASE_HINT = "为什么删", "写明是居民本人要求的，怎么提的，会记进操作记录"
-CHANNELS = {"official_account": "公众号", "group": "群", "wecom_app": "企业微信"}
+CHANNELS = {
+    "official_account": "公众号",
+    "wecom_kf": "微信客服",
+    "group": "群",
+    "gateway": "群",
+    "wecom_app": "企业微信",
+}
 BOOKINGS = {
     BookingState.BOOKED: "已约",
     BookingState.ARRIVED: "进行中",

@@ -32,16 +32,40 @@ HOLDINGS = {
     "bookings": "预约",
     "activities": "活动报名",
     "aid": "互助信息",
+    "suggestions": "建议",
+    "entries": "征集作品",
+    "study": "学时记录",
+    "volunteer": "志愿者登记",
+    "lectures": "讲课申请",
     "parcels": "柜子里的件",
+    "membership": "党员身份核对",
 }
 BECOMES = {
     "tickets": "改成匿名，照样办完，只是不再通知您，也查不到进度",
     "bookings": "全部取消",
     "activities": "全部取消，名额让给邻居",
     "aid": "全部撤下来",
+    "suggestions": "没公开的撤回，公开了的不带您的名字留着",
+    "entries": "全部撤下来，照片删掉",
+    "volunteer": "删掉，排上的班让出来，做过的时长不再记名",
+    "lectures": "全部撤回",
     "parcels": "由服务站代管，凭手机号到站里领",
+    "membership": "解除，名册本身归支部保管",
+    "study": "删掉，党员在名册上的学时归支部保管",
 }
-UNIT = {"tickets": "件", "bookings": "单", "activities": "个", "aid": "条", "parcels": "件"}
+UNIT = {
+    "tickets": "件",
+    "bookings": "单",
+    "activities": "个",
+    "aid": "条",
+    "suggestions": "条",
+    "entries": "件",
+    "study": "条",
+    "volunteer": "个",
+    "lectures": "个",
+    "parcels": "件",
+    "membership": "项",
+}
 EDIT, ERASE, PUSHES = "改手机和住址", "删除我的信息", "消息推送设置"
 
 ERASE_ALL, ERASE_PHONE, ERASE_HOME, KEEP = "全部删掉", "只删手机号", "只删住址", "先不删"

@@ -15,6 +15,7 @@ _FACILITIES = {
     Facility.CHARGE: "给手机充电",
     Facility.DRINK: "接水喝",
     Facility.TOILET: "上厕所",
+    Facility.LEARN: "看书学习",
 }
 YOU = "您"
 WHERE = "您在哪里？点＋号发个位置，或者说小区名字，我来找最近的："

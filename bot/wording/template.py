@@ -37,6 +37,15 @@ def _ticket(what: What) -> Callable[[Mapping[str, object], datetime], Parts]:
     return parts
 
 
+def _suggestion(progress: str) -> Callable[[Mapping[str, object], datetime], Parts]:
+    """`progress`: how it stands; the answer itself follows in the chat."""
+
+    def parts(facts: Mapping[str, object], at: datetime) -> Parts:
+        return Parts({"number": str(facts["number"]), "progress": progress, "at": at}, whole=False)
+
+    return parts
+
+
 def _booking(where: str) -> Callable[[Mapping[str, object], datetime], Parts]:
     """`where`: what the line of the place says where it is not simply at home or at a counter."""
 
@@ -59,13 +68,44 @@ def _activity(more: str) -> Callable[[Mapping[str, object], datetime], Parts]:
     return parts
 
 
+def _lesson_push(facts: Mapping[str, object], at: datetime) -> Parts:
+    """What it calls to and when; the words and the links stand in the chat."""
+    when = datetime.fromisoformat(str(facts["start"])) if facts.get("start") else at
+    return Parts({"what": str(facts["title"]), "when": when}, whole=False)
+
+
+def _member(more: str) -> Callable[[Mapping[str, object], datetime], Parts]:
+    def parts(_facts: Mapping[str, object], at: datetime) -> Parts:
+        return Parts({"what": "党员身份核对", "when": at, "more": more}, whole=False)
+
+    return parts
+
+
 _PARTS: Mapping[str, Callable[[Mapping[str, object], datetime], Parts]] = {
     **{f"ticket_{what.value}": _ticket(what) for what in _PROGRESS},
+    "lesson_push": _lesson_push,
+    "replay_ready": _lesson_push,
+    "live_soon": _lesson_push,
+    "member_agreed": _member("核对好了"),
+    "member_refused": _member("没有核对上，回复看详情"),
     "activity_tomorrow": _activity("明天见；去不了请说“取消报名”"),
     "activity_soon": _activity("快开始了，到场请签到"),
     "activity_moved": _activity("时间或地点改了，回复看详情"),
     "activity_cancelled": _activity("不办了，您不用过来"),
     "activity_offered": _activity("候补有名额，请尽快回复"),
+    "shift_wanted": _activity("有志愿者来不了，能来请回复"),
+    "shift_offered": _activity("想请您替一班，请回复"),
+    "shift_taken": _activity("有人接班了，您不用来"),
+    "lecture_accepted": _activity("您的课排上了，回复看详情"),
+    "lecture_when": _activity("您讲课的时间，回复看详情"),
+    "lecture_tomorrow": _activity("明天您来讲课，请早到15分钟"),
+    "course_moved": _activity("时间或地点改了，回复看详情"),
+    "course_cancelled": _activity("不办了，您不用过来"),
+    "suggestion_answered": _suggestion("建议有答复了，请回复公众号看"),
+    "suggestion_adopted": _suggestion("建议采纳了，请回复公众号看"),
+    "suggestion_not_adopted": _suggestion("建议有结果了，请回复公众号看"),
+    "suggestion_done": _suggestion("建议办成了，请回复公众号看"),
+    "suggestion_passed_on": _suggestion("已转给负责的人办"),
     "booking_tomorrow": _booking(""),
     "booking_soon": _booking(""),
     "booking_orphaned": _booking("正在换人，换好告诉您"),

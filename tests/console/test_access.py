@@ -62,7 +62,7 @@ def test_looking_changes_nothing_and_the_auditor_changes_nothing() -> None:
         assert route.path in own or by_itself or StaffRole.AUDITOR not in route.roles, route.path
 
 
-def test_the_rail_has_at_most_nine_places() -> None:
+def test_the_rail_has_at_most_ten_places() -> None:
     assert len(PLACES) <= MOST_PLACES
     assert sum(place.handy for place in PLACES) <= 4
 
@@ -102,7 +102,7 @@ async def test_a_grid_worker_sees_their_buildings_only(busy: House, worker: Brow
         assert f"/console/tickets/{SECOND}" not in worker.page
 
 
-@pytest.mark.parametrize("step", ["", "/pictures/00000000-0000-0000-0000-000000000000", "/replies"])
+@pytest.mark.parametrize("step", ["", "/pictures/00000000-0000-0000-0000-000000000000", "/replies", "/map.svg"])
 async def test_another_grids_ticket_is_not_there_by_its_address(busy: House, worker: Browser, step: str) -> None:
     await worker.opens(f"/console/tickets/{SECOND}{step}")
     assert worker.status == 404

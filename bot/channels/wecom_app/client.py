@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from bot.channels.answer import Answer
-from bot.channels.caller import CALL_SECONDS, Caller, Tokens
+from bot.channels.caller import CALL_SECONDS, Tokens
 from bot.channels.errcodes import reaction
+from bot.channels.wecom_app.api import WeComCaller
 
 PACKAGE = "bot.channels.wecom_app"
 NO_LICENCE = 81014
 
 
-class Client(Caller):
+class Client(WeComCaller):
     """One app's calls. `counted` hears of each: path and errcode."""
 
     def __init__(
@@ -28,11 +28,17 @@ class Client(Caller):
         counted: Callable[[str, int], None] = lambda _path, _code: None,
         seconds: float = CALL_SECONDS,
     ) -> None:
-        react = partial(reaction, PACKAGE)
-        super().__init__(base=base, tokens=tokens, react=react, now=now, counted=counted, seconds=seconds)
-        self._corp_id = corp_id
+        super().__init__(
+            PACKAGE,
+            base=base,
+            corp_id=corp_id,
+            secret=secret,
+            tokens=tokens,
+            now=now,
+            counted=counted,
+            seconds=seconds,
+        )
         self._agent_id = int(agent_id)
-        self._secret = secret
 
     async def send_text(self, userid: str, text: str) -> Answer:
         """Words to one member. It has no idempotency key: after `NOT_KNOWN` it must not be sent again blindly."""
@@ -52,7 +58,3 @@ class Client(Caller):
         if answer.ok and answer.body.get("unlicenseduser"):  # said to be well, and yet nobody has it
             return Answer(reaction(PACKAGE, NO_LICENCE), answer.body)
         return answer
-
-    async def _new_token(self, *, force: bool) -> Answer:
-        """A dead token is replaced by asking again: there is nothing to force."""
-        return await self._get("/cgi-bin/gettoken", {"corpid": self._corp_id, "corpsecret": self._secret})

@@ -11,6 +11,8 @@ from bot.channels.xml import text_of
 from bot.messages import Kind, Message, Opens
 
 CARD_EVENT = "template_card_event"
+SYSTEM = "sys"  # who sends what nobody of the corporation has done
+FROM_THE_PLATFORM = frozenset({"kf_msg_or_event", "change_external_chat"})
 CHOICES = "Q-"  # what the ids of cards begin with whose buttons are choices of a question
 _KINDS = {
     "text": Kind.TEXT,
@@ -74,6 +76,10 @@ class Incoming:
         which = f"{self._one('EventKey')}\n{self.task_id}\n{self._one('ResponseCode')}"
         return f"e{self.created}-{self.event}-{hashlib.sha256(which.encode()).hexdigest()[:32]}"
 
+    def text_of(self, name: str) -> str:
+        """An element of an event by the platform's name, "" where it is absent."""
+        return self._one(name)
+
     def _one(self, name: str) -> str:
         return text_of(dict(self.elements), name)
 
@@ -82,6 +88,8 @@ def to_incoming(elements: dict[str, Any]) -> Incoming:
     """Raises Rejected(400) unless sender, time and kind are there, once and well-formed."""
     sender, created = text_of(elements, "FromUserName"), text_of(elements, "CreateTime")
     said_kind = text_of(elements, "MsgType").lower()
+    if not sender and text_of(elements, "Event").lower() in FROM_THE_PLATFORM:
+        sender = SYSTEM
     if not sender or len(sender) > 64 or not said_kind:
         raise Rejected(400, "no sender or no message type")
     if not created.isascii() or not created.isdigit() or len(created) > 11:

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.simulator.errors import PlatformError
 from bot.simulator.events import EventName
 from bot.simulator.jsons import Body, Json, JsonValue, dumps
-from bot.simulator.wecom import cards
+from bot.simulator.wecom import cards, customer_groups_api, files, kf_api, robots
 from bot.simulator.wecom.errors import Refusal
 from bot.simulator.wecom.mishaps import Mishap
 from bot.simulator.wecom.world import Member, World
@@ -22,10 +22,12 @@ async def answer(world: World, request: web.Request) -> web.StreamResponse:
     """Answer one call as WeCom does: errors too are HTTP 200."""
     if world.mishaps.strikes(Mishap.API_DOWN):
         return _cut_off(request)
+    if request.path == files.PATH:
+        return files.answer(world, request)
     body: Mapping[str, JsonValue] = {}
     try:
         raw = await request.read()
-        said = _said(world, request, raw)
+        said = _posted(world, request, raw) if request.path == robots.PATH else _said(world, request, raw)
         body = Body.read(raw).values if raw.strip() else {}
     except Refusal as refusal:
         said = {"errcode": refusal.code, "errmsg": refusal.message}
@@ -44,13 +46,19 @@ def _cut_off(request: web.Request) -> web.StreamResponse:
     return web.Response(status=503)
 
 
+def _posted(world: World, request: web.Request, raw: bytes) -> Json:
+    """To a push robot's address, which needs no token."""
+    return robots.posted(world, request.query.get("key", ""), Body.read(raw))
+
+
 def _said(world: World, request: web.Request, raw: bytes) -> Json:
     if world.mishaps.strikes(Mishap.STRANGE_ADDRESS):
         raise Refusal(60020)
     if request.path == "/cgi-bin/gettoken":
         return _token(world, request.query)
     handler = CALLS.get(request.path)
-    if handler is None:
+    other = kf_api.CALLS.get(request.path) or customer_groups_api.CALLS.get(request.path)
+    if handler is None and other is None:
         raise Refusal(40058, "no such interface")
     if request.method != "POST":
         raise Refusal(43004)
@@ -63,6 +71,8 @@ def _said(world: World, request: web.Request, raw: bytes) -> Json:
     if not raw.strip():
         raise Refusal(44001)
     body = Body.read(raw)
+    if handler is None:
+        return other(world, body) if other else {}
     if int(body.number("agentid", 41011)) != world.corp.agent_id:
         raise Refusal(40056)
     return handler(world, body)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from bot.simulator.clock import SimClock
 from bot.simulator.errors import Refused
 from bot.simulator.running import Running
-from bot.simulator.wecom import pushes
+from bot.simulator.wecom import pushes, robots
 from bot.simulator.wecom.chats import Bubble
 from bot.simulator.wecom.corp import Corp
+from bot.simulator.wecom.customer_groups import CustomerGroups
+from bot.simulator.wecom.kf import CustomerService
 from bot.simulator.wecom.mishaps import Mishaps
 from bot.simulator.wecom.pushes import Exchange
 from bot.simulator.wecom.server import Server
@@ -33,6 +35,16 @@ class WeCom(Running):
         wecom = cls(World(corp, clock, limits))
         await wecom._server.start(port)
         return wecom
+
+    def serves_customers(self, open_kfid: str = "wk-sample") -> CustomerService:
+        """Open a customer service account that the API may manage."""
+        self.world.kf = CustomerService(self.world, open_kfid)
+        return self.world.kf
+
+    @property
+    def customer_groups(self) -> CustomerGroups:
+        """Residents' groups that members own, and the reports made there."""
+        return self.world.customer_groups
 
     @property
     def api_base(self) -> str:
@@ -57,6 +69,18 @@ class WeCom(Running):
 
     def join(self, userid: str, name: str, title: str = "") -> Member:
         return self.world.join(userid, name, title)
+
+    def robot(self, group: str) -> str:
+        """Put a push robot into an internal group; returns the address to post to."""
+        return f"{self.api_base}{robots.PATH}?key={self.world.robots.add(group).key}"
+
+    def robot_leaves(self, group: str) -> None:
+        """Somebody takes the robots out of the group."""
+        self.world.robots.remove(group)
+
+    def in_group(self, group: str) -> list[Bubble]:
+        """What stands in the group, oldest first."""
+        return robots.bubbles(self.world, group)
 
     def leave(self, userid: str) -> None:
         """They are not of the corporation any more."""

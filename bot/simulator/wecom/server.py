@@ -10,7 +10,9 @@ from aiohttp import web
 from bot.simulator.control import stream
 from bot.simulator.control.requests import answered, read, refusals
 from bot.simulator.jsons import JsonValue
+from bot.simulator.wecom import files
 from bot.simulator.wecom.api import answer
+from bot.simulator.wecom.customers_control import CustomersControl
 from bot.simulator.wecom.world import World
 
 if TYPE_CHECKING:
@@ -36,11 +38,15 @@ class Server:
                 web.post("/_sim/members/{userid}/tap", self._tap),
                 web.post("/_sim/members/{userid}/enter", self._enter),
                 web.post("/_sim/members/{userid}/leave", self._leave),
+                web.post("/_sim/robots", self._robot),
+                web.get("/_sim/groups/{group}/bubbles", self._group),
                 web.post("/_sim/mishaps", self._mishaps),
+                web.get("/wework/{name}", self._picture),
                 web.route("*", "/cgi-bin/{rest:.+}", self._call),
             ]
         )
         app.add_routes(stream.routes(world))
+        app.add_routes(CustomersControl(world).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
 
     async def start(self, port: int) -> None:
@@ -62,6 +68,10 @@ class Server:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         return await answer(self._world, request)
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        """A picture by its address, as in reports."""
+        return files.of(self._world, request.match_info["name"])
 
     async def _state(self, _request: web.Request) -> web.Response:
         return answered(self._world.state())
@@ -98,6 +108,14 @@ class Server:
         await read(request)
         self._wecom.leave(request.match_info["userid"])
         return answered({"ok": True})
+
+    async def _robot(self, request: web.Request) -> web.Response:
+        body = await read(request)
+        return answered({"url": self._wecom.robot(body.text("group"))}, 201)
+
+    async def _group(self, request: web.Request) -> web.Response:
+        shown: list[JsonValue] = [one.as_json() for one in self._wecom.in_group(request.match_info["group"])]
+        return answered({"bubbles": shown})
 
     async def _mishaps(self, request: web.Request) -> web.Response:
         body = await read(request)

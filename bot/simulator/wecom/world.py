@@ -9,6 +9,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import aiohttp
 
@@ -18,8 +19,13 @@ from bot.simulator.events import EventLog, EventName
 from bot.simulator.jsons import Json, JsonValue
 from bot.simulator.wecom.chats import Bubble, Chats
 from bot.simulator.wecom.corp import Corp
+from bot.simulator.wecom.customer_groups import CustomerGroups
 from bot.simulator.wecom.errors import Refusal
 from bot.simulator.wecom.mishaps import Mishaps
+from bot.simulator.wecom.robots import Robots
+
+if TYPE_CHECKING:
+    from bot.simulator.wecom.kf import CustomerService
 
 TOKEN_LIFE = timedelta(seconds=7200)
 CODE_LIFE = timedelta(hours=72)
@@ -70,7 +76,11 @@ class World:
         self.mishaps = Mishaps.none()
         self.members: dict[str, Member] = {}
         self.chats = Chats()
+        self.robots = Robots()
         self.api_calls: deque[Json] = deque(maxlen=CALLS_KEPT)
+        self.kf: CustomerService | None = None
+        self.customer_groups = CustomerGroups(self)
+        self.files: dict[str, tuple[str, bytes]] = {}  # what residents sent, by its id: content type and bytes
         self.root_url = ""
         self.closing = asyncio.Event()
         self.http: aiohttp.ClientSession | None = None
@@ -158,10 +168,12 @@ class World:
 
     def state(self) -> Json:
         members: list[JsonValue] = [one.as_json() for one in self.members.values()]
+        robots: list[JsonValue] = list(self.robots.groups())
         return {
             "clock": {"now": self.now().isoformat(), "offset_seconds": self.clock.offset_seconds},
             "corp": {"name": self.corp.name, "corp_id": self.corp.corp_id, "agent_id": self.corp.agent_id},
             "members": members,
+            "robots": robots,
             "mishaps": self.mishaps.as_json(),
             "api_calls": list(self.api_calls),
             "last_event_id": self.events.last,

@@ -200,7 +200,7 @@ def starting(session: Session, since: datetime, until: datetime) -> list[Mine]:
 
 
 def with_queue(session: Session) -> Sequence[UUID]:
-    """The activities ahead for which somebody waits or has an offer."""
+    """The activities ahead for which somebody waits or has an offer, in the order in which several are locked."""
     found = (
         select(col(ActivityEnrolment.activity_id))
         .join(Activity, col(Activity.id) == col(ActivityEnrolment.activity_id))
@@ -209,6 +209,7 @@ def with_queue(session: Session) -> Sequence[UUID]:
             col(Activity.state) == State.PUBLISHED.value,
         )
         .distinct()
+        .order_by(col(ActivityEnrolment.activity_id))
     )
     return session.scalars(found).all()
 

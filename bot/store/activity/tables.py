@@ -72,6 +72,7 @@ class What(StrEnum):
     CANCELLED = "cancelled"
     CAME = "came"
     WRONG_CODE = "wrong_code"
+    FAR = "far"  # they shared a place that is far away
 
 
 class Activity(SQLModel, table=True):

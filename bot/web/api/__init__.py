@@ -1,6 +1,6 @@
 """What other systems call: cabinets, the city, a mini-program; `NOUNS` are the operations that describe themselves."""
 
-from bot.web.api import activity, booking, parcel, resident, service, station
+from bot.web.api import activity, booking, groups, parcel, resident, service, station
 
 NOUNS = (
     station.operations,
@@ -9,4 +9,5 @@ NOUNS = (
     booking.operations,
     activity.operations,
     parcel.operations,
+    groups.operations,
 )

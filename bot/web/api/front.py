@@ -81,7 +81,7 @@ class Front:
 
     def routes(self) -> list[web.RouteDef]:
         found = [web.get(f"{ROOT}/openapi.json", self._openapi)]
-        for operation in (one for noun in self._nouns for one in noun.all):
+        for operation in (one for noun in self._nouns for one in noun.all if one.access is not Access.GROUP):
             found.append(web.route(operation.verb, ROOT + operation.path, self._served(operation)))
         return found
 

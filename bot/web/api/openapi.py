@@ -16,6 +16,7 @@ _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.ANYBODY: [],
     Access.CLIENT: [{"client": []}],
     Access.RESIDENT: [{"resident": []}],
+    Access.GROUP: [{"timestamp": [], "signature": []}],
 }
 _SCHEMES = {
     "client": {"type": "http", "scheme": "bearer", "description": "a key made with `weizhan api-key add`"},
@@ -24,6 +25,20 @@ _SCHEMES = {
         "scheme": "bearer",
         "bearerFormat": "a signed name",
         "description": "a resident's token, made by a client with POST /api/v1/residents/token; good for an hour",
+    },
+}
+_SCHEMES |= {
+    "timestamp": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Weizhan-Timestamp",
+        "description": "seconds since 1970; five minutes from now at most",
+    },
+    "signature": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Weizhan-Signature",
+        "description": "v1= and the HMAC-SHA256 of TIMESTAMP.BODY with the group's secret, in hexadecimal",
     },
 }
 _KEY = {
@@ -93,7 +108,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     needed = set(shape.get("required", ()))
     for name, schema in shape.get("properties", {}).items():
         found.append({"name": name, "in": "query", "required": name in needed, "schema": schema})
-    return [*found, _KEY] if operation.verb == "POST" else found
+    return [*found, _KEY] if operation.verb == "POST" and operation.access is not Access.GROUP else found
 
 
 def _problems(operation: Operation, refs: dict[type[BaseModel], Any]) -> dict[str, Any]:

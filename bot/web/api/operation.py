@@ -21,6 +21,7 @@ class Access(StrEnum):
     ANYBODY = "anybody"
     CLIENT = "client"
     RESIDENT = "resident"
+    GROUP = "group"  # signed with a group's secret, and served by a door of its own
 
 
 class Shape(BaseModel):

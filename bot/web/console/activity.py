@@ -12,6 +12,7 @@ from bot.rules.access import READERS, WORKERS
 from bot.rules.activity import Plan
 from bot.rules.activity.desk import stations_for, year
 from bot.store import activity as activities
+from bot.store import suggestion
 from bot.store.activity import Activity, ActivityEnrolment, Organiser, State
 from bot.web.console.form import Filled, Form
 from bot.web.console.listing import Column, Listing, Query, Slice, listed
@@ -22,7 +23,14 @@ from bot.wording.activity import console as say
 pages = Pages()
 ACTIVITIES = "/console/activities"
 ONE = ACTIVITIES + "/{id}"
-PLACE = Place("activities", say.TITLE, ACTIVITIES, "flag", READERS)
+PLACE = Place(
+    "activities",
+    say.TITLE,
+    ACTIVITIES,
+    "flag",
+    READERS,
+    count=lambda visit: suggestion.waiting(visit.office.session, visit.scope),
+)
 AHEAD, PAST = (State.DRAFT, State.PUBLISHED), (State.OVER, State.CANCELLED)
 
 

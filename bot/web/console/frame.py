@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.web.console.page import Place, Visit
 from bot.wording import console as say
 
-MOST_PLACES = 9
+MOST_PLACES = 10
 
 
 @dataclass(frozen=True, slots=True)

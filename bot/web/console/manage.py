@@ -10,7 +10,7 @@ pages = Pages()
 MANAGE = "/console/manage"
 SEES = LEADS | {StaffRole.AUDITOR}
 _WHO = {"staff": {StaffRole.ADMINISTRATOR}, "settings": {StaffRole.ADMINISTRATOR}, "forwarding": SEES}
-_WHO |= {"figures": SEES}
+_WHO |= {"figures": SEES, "groups": LEADS, "customer-groups": {StaffRole.ADMINISTRATOR}}
 _WHO |= {"destinations": {StaffRole.ADMINISTRATOR}, "audit": {StaffRole.ADMINISTRATOR, StaffRole.AUDITOR}}
 PLACE = Place("manage", say.TITLE, MANAGE, "gear", SEES, lambda visit: _failed(visit))
 

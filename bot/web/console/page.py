@@ -62,6 +62,7 @@ class Visit:
     asked: Asked
     doors_now: datetime  # by the clock by which sessions end
     known: Current | None = None  # what the assistant knows at this moment
+    public_url: str = ""  # where residents reach our pages
 
     @property
     def scope(self) -> Scope:

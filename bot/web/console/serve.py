@@ -86,7 +86,7 @@ class Back:
             me = access.who_is(self.doors(session), secret, ip, there=not route.by_itself)
             if me is None:
                 return Go(SIGN_IN), None, {}
-            visit = Visit(self.office(session), me, asked, self.wall(), self.known)
+            visit = Visit(self.office(session), me, asked, self.wall(), self.known, self.gate.public_url)
             answer = answered(step, visit)
             return answer, me, frame.around(visit, self.places) if isinstance(answer, View) else {}
 

@@ -1,7 +1,7 @@
 """Conversations in the hands of a person: who waits, what was said, the answer, and back to the bot."""
 
 from bot.errors import Refusal
-from bot.rules import hand_over, people, reach
+from bot.rules import hand_over, kf, people, reach
 from bot.rules.hand_over import SAID, Talk
 from bot.store import hand_over as rows
 from bot.store.hand_over import Owner
@@ -11,6 +11,7 @@ from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
 from bot.web.console.people_tabs import SEES_TALKS, SERVES, TALKS, tabs
 from bot.wording import explain
 from bot.wording import hand_over as say
+from bot.wording import kf as say_kf
 from bot.wording import reach as say_reach
 
 pages = Pages()
@@ -115,6 +116,14 @@ def back(visit: Visit) -> Answer:
     return _done(visit, talk, "talk_back")
 
 
+@pages.post(ONE + "/to-wecom", roles=SERVES, refused=refused)
+def to_wecom(visit: Visit) -> Answer:
+    """They go on in the WeCom client, with a resident of customer service."""
+    talk = _found(visit)
+    kf.hand_over_to(visit.office, talk.resident_id, staff_id=visit.me.staff_id)
+    return _done(visit, talk, "talk_to_wecom")
+
+
 def _done(visit: Visit, talk: Talk, what: str) -> Answer:
     visit.noted(what.replace("_", "."), str(talk.id))
     return Go(f"{TALKS}/{talk.id}", what)
@@ -146,6 +155,7 @@ def _page(visit: Visit, talk: Talk, *, error: str = "", status: int = 200) -> Vi
         "owner": say.owner(talk),
         "may_serve": visit.me.role in SERVES and not talk.is_over and (mine or talk.owner is Owner.NOBODY),
         "mine": mine,
+        "to_wecom": say_kf if talk.channel == kf.CHANNEL else None,
         "error": error,
         "typed": visit.asked.form.get("words", "") if error else "",
         "most": MOST_WORDS,

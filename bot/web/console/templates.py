@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from bot.web import templates
 from bot.wording import console as say
+from bot.wording import learning
 
 FOLDER = Path(__file__).parent / "templates"
 _TURNS = frozenset(
@@ -27,7 +28,7 @@ def environment(static: Mapping[str, str]) -> Environment:
 def _environment(files: tuple[tuple[str, str], ...]) -> Environment:
     jinja = templates.environment(FOLDER)
     jinja.filters.update(plain=plain, when=when, ago=ago, left=left, day=day)
-    jinja.globals.update(say=say, static=dict(files).__getitem__)
+    jinja.globals.update(say=say, learning=learning, static=dict(files).__getitem__)
     return jinja
 
 

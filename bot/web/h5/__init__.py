@@ -11,7 +11,7 @@ from bot.rules.office import Office
 from bot.store import Session
 from bot.store.runs import Runs
 from bot.web import static
-from bot.web.h5 import activity, booking, home, station
+from bot.web.h5 import activity, arrival, booking, contest, course, heard, home, poll, push, station, study, volunteer
 from bot.web.h5.oauth import OAuth
 from bot.web.h5.page import Route
 from bot.web.h5.serve import PATH, Front
@@ -19,7 +19,20 @@ from bot.web.h5.templates import environment
 
 __all__ = ["add_h5", "routes"]
 
-PAGES = (home.pages, station.pages, *booking.PAGES, activity.pages)
+PAGES = (
+    home.pages,
+    station.pages,
+    *booking.PAGES,
+    activity.pages,
+    course.pages,
+    volunteer.pages,
+    arrival.pages,
+    *study.PAGES,
+    heard.pages,
+    poll.pages,
+    push.pages,
+    contest.pages,
+)
 
 
 def routes() -> Iterable[Route]:
@@ -36,10 +49,11 @@ def add_h5(
     seal: Seal,
     https: bool,
     oauth: OAuth | None = None,
+    public_url: str = "",
 ) -> Front:
     """Serve `/h5/`."""
     files = static.read(Path(__file__).parent / "static")
-    front = Front(desk, office, now, seal, environment(static.addresses(PATH, files)), https, oauth)
+    front = Front(desk, office, now, seal, environment(static.addresses(PATH, files)), https, oauth, public_url)
     static.add_static(app, PATH, files)
     app.router.add_get(f"{PATH}/in/{{name}}", front.enter)
     app.router.add_get(f"{PATH}/size", front.size)

@@ -37,6 +37,7 @@ class Visit:
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    public_url: str = ""  # where residents reach our pages
 
     @property
     def resident_id(self) -> UUID:
@@ -57,12 +58,16 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address. `for_all`: also for somebody who did not come from the chat."""
+    """One address. `for_all`: also for somebody who did not come from the chat.
+
+    `asks`: of such a page, the platform is asked who it is all the same, where it can be.
+    """
 
     verb: Verb
     path: str
     run: Run
     for_all: bool
+    asks: bool = False
 
 
 class Pages:
@@ -71,16 +76,16 @@ class Pages:
     def __init__(self) -> None:
         self.routes: list[Route] = []
 
-    def get(self, path: str, *, for_all: bool = False) -> Callable[[Run], Run]:
-        return self._declare(Verb.GET, path, for_all)
+    def get(self, path: str, *, for_all: bool = False, asks: bool = False) -> Callable[[Run], Run]:
+        return self._declare(Verb.GET, path, for_all, asks)
 
     def post(self, path: str) -> Callable[[Run], Run]:
         """What changes something is always its resident's own."""
         return self._declare(Verb.POST, path, False)
 
-    def _declare(self, verb: Verb, path: str, for_all: bool) -> Callable[[Run], Run]:
+    def _declare(self, verb: Verb, path: str, for_all: bool, asks: bool = False) -> Callable[[Run], Run]:
         def declared(run: Run) -> Run:
-            self.routes.append(Route(verb, path, run, for_all))
+            self.routes.append(Route(verb, path, run, for_all, asks))
             return run
 
         return declared

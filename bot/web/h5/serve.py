@@ -48,6 +48,7 @@ class Front:
     jinja: Environment
     https: bool
     oauth: OAuth | None = None
+    public_url: str = ""
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """A link of the chat: whoever follows it is known to this browser from now on."""
@@ -126,9 +127,10 @@ class Front:
             """The answer; None where the platform must say first who it is."""
             office = self.office(session)
             here = whose if whose is not None and resident.is_known(session, whose) else None
-            if here is None and self.oauth is not None and route.verb is Verb.GET and not route.for_all:
+            if here is None and self.oauth is not None and route.verb is Verb.GET and (route.asks or not route.for_all):
                 return None
-            visit = Visit(office, here, request.path, dict(request.match_info), dict(request.query), form)
+            at, query = dict(request.match_info), dict(request.query)
+            visit = Visit(office, here, request.path, at, query, form, self.public_url)
             return answered(route, visit)
 
         answer = await asyncio.wrap_future(self.desk.run(work))

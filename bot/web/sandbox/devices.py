@@ -1,4 +1,4 @@
-"""The further devices on the table: the staff's WeCom and the city's back office, and what happens there, live."""
+"""The further devices on the table: the staff's WeCom, the groups, the city's back office; what happens there, live."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -21,9 +21,10 @@ class Device(StrEnum):
 
     WECOM = "wecom"
     CITY = "city"
+    ASSISTANT = "assistant"
 
 
-EVENTS = {Device.WECOM: "/_sim/events", Device.CITY: "/_office/events"}
+EVENTS = {Device.WECOM: "/_sim/events", Device.CITY: "/_office/events", Device.ASSISTANT: "/_sim/events"}
 
 
 @dataclass(frozen=True, slots=True)
