@@ -228,7 +228,7 @@ def test_ids_of_different_things_never_meet() -> None:
         value
         for part in PARTS
         for batch in part.rows(its)
-        if batch.columns[0] == "id"
+        if batch.columns[0] == "id" and batch.table.name != "lesson"  # which is the activity of the same id
         for value in (row[0] for row in batch.rows)
     ]
     assert len(set(made)) == len(made)

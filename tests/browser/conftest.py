@@ -54,12 +54,18 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(
+def demo_and_words(
     chromium: str, tmp_path_factory: pytest.TempPathFactory, unused_tcp_port_factory: Callable[[], int]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, list[str]]]:
+    """A running demo: its root, and what it said while it started."""
+    with demo_that_says(tmp_path_factory.mktemp("demo"), unused_tcp_port_factory()) as both:
+        yield both
+
+
+@pytest.fixture(scope="session")
+def demo(demo_and_words: tuple[str, list[str]]) -> str:
     """The root of a running demo."""
-    with running_demo(tmp_path_factory.mktemp("demo"), unused_tcp_port_factory()) as root:
-        yield root
+    return demo_and_words[0]
 
 
 @contextmanager

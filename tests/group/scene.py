@@ -107,7 +107,7 @@ class Scene:
 
     @asynccontextmanager
     async def delivery(self) -> AsyncIterator[GroupDelivery]:
-        transport = Webhooks(self.wecom.api_base, lambda: self.now, seconds=self.seconds)
+        transport = Webhooks(self.wecom.api_base, seconds=self.seconds)
         await transport.open()
         try:
             yield GroupDelivery([transport], desk=self, office=self.at)

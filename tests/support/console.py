@@ -6,6 +6,7 @@ import asyncio
 import html
 import io
 import re
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -84,13 +85,18 @@ class House:
         return app
 
     async def __aenter__(self) -> Self:
+        door = socket.create_server(("127.0.0.1", 0))
+        self.root = f"http://127.0.0.1:{door.getsockname()[1]}"
+        self.is_at(self.root)
         self.desk = Desk(self.store, self.town.talk, lambda _slips: None)
         self.desk.open()
         self.runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=1.0)
         await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        self.root = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+        await web.SockSite(self.runner, door).start()
         return self
+
+    def is_at(self, root: str) -> None:
+        """Its address is known, and nothing is built yet."""
 
     async def __aexit__(self, *_: object) -> None:
         await self.runner.cleanup()

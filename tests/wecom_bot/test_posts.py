@@ -73,7 +73,7 @@ async def test_a_bot_that_is_called_hands_notices_over_with_the_next_answer(
         (93008, Reaction.GONE, Failed("93008 said", closes_group=True)),
         (846607, Reaction.HOLD, Failed("846607 said", closes_group=True)),
         (45002, Reaction.BUG, Failed("45002 said")),
-        (45009, Reaction.MINUTE, Later("45009 said")),
+        (45009, Reaction.MINUTE, Later("45009 said", timedelta(minutes=1))),
     ],
 )
 def test_each_answer_of_the_platform_is_one_end_of_a_post(code: int, reaction: Reaction, expected: object) -> None:

@@ -15,6 +15,7 @@ from bot.wording import group as say
 OPEN = frozenset(
     {"greet", "thanks", "help", "cancel", "nearest_station", "list_courses", "list_activities", "mutual_aid"}
 )
+PARCEL = "action:open_locker"
 FAQ_LINES, FAQ_CHARACTERS = 4, 140
 LIST_LINES, LIST_CHARACTERS = 10, 400
 MOST_CHOICES = 3
@@ -50,6 +51,8 @@ def _answered(turn: Turn, router: Router) -> Reply:
     """What is open is answered; what is somebody's own is acknowledged, and goes on in private."""
     targets = _targets(turn)
     own = [target for target in targets if not is_open(target)]
+    if not own and "code" in turn.heard.slots:  # whoever says a code means their parcel, whatever else is meant
+        own = [PARCEL]
     if not own:
         return _spoken(turn, router.reply(turn))
     acknowledged = _leading(turn, say.acknowledged(own[0]), own[0])

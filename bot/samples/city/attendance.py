@@ -14,6 +14,7 @@ from bot.store.activity import ActivityEnrolment, ActivityPlace, CameBy, Standin
 from bot.store.study import Rule, Source, StudyEntry
 
 CAME = 0.85
+SHARE = 10  # of so many people no more than one comes
 ENROLMENT = (
     *("id", "activity_id", "resident_id", "channel", "number", "persons", "state", "queued_at", "came_at", "came_by"),
     *("walk_in", "code_tries", "created_at", "changed_at"),
@@ -61,7 +62,7 @@ def _enrolled(plan: Plan) -> Iterator[Enrolled]:
         home = one.station % plan.communities
         people = range(home * plan.residents // plan.communities, (home + 1) * plan.residents // plan.communities)
         able = members.known_among(plan, people) if one.members_only else people
-        found = chance.sample(able, min(len(able), PLACES))
+        found = chance.sample(able, min(len(able), PLACES, len(people) // SHARE + 1))
         for seat, resident in enumerate(found[: chance.randint(PLACES // 2, PLACES)], 1):
             came = one.ends_at <= plan.now and chance.random() < CAME
             late = chance.choice((0, 0, 0, 5, 20)) if came else None

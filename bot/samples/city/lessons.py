@@ -11,7 +11,8 @@ from bot.store.activity import Activity, Kind, Organiser, State
 from bot.store.course import Course, CourseState, Format, LecturerKind, Lesson
 from bot.store.station import StationKind
 
-LESSONS_OF_A_COURSE, WEEKS_AHEAD = 20, 4
+MOST_LESSONS, WEEKS_AHEAD = 20, 4  # of a course, the weeks ahead among them
+PEOPLE_OF_A_WEEK = 900  # a larger community looks back on more weeks
 PLACES, MINUTES = 30, 90
 COURSE = (
     *("id", "code", "title", "words", "series", "format", "lecturer_kind", "lecturer", "station_id", "area_id", "spot"),
@@ -47,6 +48,12 @@ def rows(plan: Plan) -> Iterator[Batch]:
     yield from batches(Course, COURSE, _courses(plan))
     yield from batches(Activity, ACTIVITY, (_activity(plan, one) for one in held(plan)))
     yield from batches(Lesson, LESSON, (_lesson(plan, one) for one in held(plan)))
+
+
+def lessons_of_a_course(plan: Plan) -> int:
+    """How many lessons each course has."""
+    back = plan.residents // plan.communities // PEOPLE_OF_A_WEEK
+    return WEEKS_AHEAD + max(1, min(MOST_LESSONS - WEEKS_AHEAD, back))
 
 
 def _learning(plan: Plan) -> Iterator[int]:
@@ -88,14 +95,15 @@ def held(plan: Plan) -> Iterator[Held]:
     """Each course on a weekday of its own, every week up to some weeks from now."""
     today = plan.now.astimezone(plan.zone).date()
     monday = today - timedelta(days=today.weekday())
-    first = monday - timedelta(weeks=LESSONS_OF_A_COURSE - WEEKS_AHEAD)
+    lessons = lessons_of_a_course(plan)
+    first = monday - timedelta(weeks=lessons - WEEKS_AHEAD)
     for station in _learning(plan):
         for at in range(len(Format)):
             course = station * len(Format) + at
-            for step in range(LESSONS_OF_A_COURSE):
+            for step in range(lessons):
                 day = first + timedelta(weeks=step, days=at)
                 start = datetime.combine(day, time(14 + at % 2 * 5), plan.zone).astimezone(UTC)
-                yield Held(course * LESSONS_OF_A_COURSE + step, station, course, step + 1, start)
+                yield Held(course * MOST_LESSONS + step, station, course, step + 1, start)
 
 
 def _activity(plan: Plan, one: Held) -> tuple[object, ...]:
