@@ -65,14 +65,21 @@ def test_a_port_that_is_taken_is_one_line(database: str, tmp_path: Path) -> None
 
 def test_workers_that_cannot_start_are_given_up(database: str, tmp_path: Path) -> None:
     """Not started for ever: their own reason, three times, and one line in the end."""
-    settings = {"WEIZHAN_FAQ_DIR": "nowhere"}
-    server = Served(database, tmp_path, ("--workers", "2"), settings=settings)
-    assert server.run() == 1
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        server = Served(database, tmp_path, ("--workers", "2"), port=taken.getsockname()[1])
+        assert server.run() == 1
     said = server.log.splitlines()
     assert said[-1] == "weizhan: 3 workers in a row could not start; see their errors above"
-    assert said[0].startswith("weizhan: WEIZHAN_FAQ_DIR")
+    assert said[0].startswith(f"weizhan: cannot listen on 127.0.0.1:{server.port}: ")
     assert sum("starting another" in line for line in said) == 2
     assert "Traceback" not in server.log
+
+
+def test_what_no_worker_could_do_without_is_said_once(database: str, tmp_path: Path) -> None:
+    server = Served(database, tmp_path, ("--workers", "2"), settings={"WEIZHAN_FAQ_DIR": "nowhere"})
+    assert server.run() == 1
+    [said] = server.log.splitlines()
+    assert said.startswith("weizhan: WEIZHAN_FAQ_DIR")
 
 
 def test_several_workers_need_postgresql(tmp_path: Path, template: Path) -> None:

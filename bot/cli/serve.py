@@ -1,6 +1,5 @@
 """`weizhan serve` and `weizhan demo`: the production server, and the whole product against the sandbox."""
 
-import sys
 from contextlib import closing
 from typing import Annotated
 
@@ -22,7 +21,6 @@ Brokered = Annotated[
     str,
     typer.Option("--cabinets", help="The broker for simulated cabinets, mqtt://…; default: HTTP.", show_default=False),
 ]
-ReadyFd = Annotated[int | None, typer.Option(hidden=True)]  # of a worker: it shares the port, and says here it serves
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(demo)
 
 
-def serve(host: Host = "0.0.0.0", port: Port = 8000, workers: Workers = 1, ready_fd: ReadyFd = None) -> None:  # noqa: S104
+def serve(host: Host = "0.0.0.0", port: Port = 8000, workers: Workers = 1) -> None:  # noqa: S104
     """Serve in production; refuses to start on a missing or unsafe setting."""
     chosen = settings.load()
     wrong = settings.unsafe(chosen)
@@ -41,17 +39,17 @@ def serve(host: Host = "0.0.0.0", port: Port = 8000, workers: Workers = 1, ready
     with closing(build.store_of(chosen)) as store:
         check_writable(store)
         build.check_secret(store, chosen)
-        if workers == 1:
-            known = build.knowledge(chosen)
-            talk = build.conversation(chosen, known)
-            _run(build.Product(chosen, store, talk, known=known), host, port, ready_fd)
-            return
-        if store.is_sqlite:
+        if workers > 1 and store.is_sqlite:
             raise OperatorError(
                 "--workers needs PostgreSQL: set WEIZHAN_DATABASE_URL=postgresql://…, or use one worker"
             )
-    command = [sys.executable, "-m", "bot.cli", "serve", "--host", host, "--port", str(port)]
-    supervise(command, workers)
+    known = build.knowledge(chosen)
+    ready_fd = supervise(workers) if workers > 1 else None
+    if workers > 1 and ready_fd is None:
+        return
+    with closing(build.store_of(chosen)) as store:
+        product = build.Product(chosen, store, build.conversation(chosen, known), known=known)
+        _run(product, host, port, ready_fd)
 
 
 def _run(product: build.Product, host: str, port: int, ready_fd: int | None) -> None:

@@ -1,9 +1,9 @@
-"""Several processes behind one port: started, replaced when they die, stopped together."""
+"""Several processes behind one port, forked from one that has loaded everything; whichever dies is replaced."""
 
+import gc
 import os
 import signal
-import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import typer
 
@@ -11,25 +11,33 @@ from bot.errors import OperatorError
 
 MOST_FAILED_STARTS = 3
 READY = b"+"
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
-def supervise(command: list[str], workers: int) -> None:
-    """Run so many of the command and start anew whichever dies, until told to stop.
+def supervise(workers: int) -> int | None:
+    """Fork so many workers and fork another for whichever dies, until told to stop.
 
-    The command gets `--ready-fd N` and calls `say_ready(N)` once it serves. Raises OperatorError when several in a
-    row end before that: the reason stands above, in their own words.
+    Comes back in each worker with what it has to `say_ready` to once it serves, and in the supervisor with None once
+    all have ended. Nothing may run beside it: no thread, no open database. Raises OperatorError when several in a row
+    end before they serve: the reason stands above, in their own words.
     """
-    crew = _Crew(command)
-    for name in (signal.SIGTERM, signal.SIGINT):
+    crew = _Crew()
+    gc.freeze()  # what is loaded stays where it is, and is shared by all of them
+    for name in STOPS:
         signal.signal(name, lambda _signal, _frame: crew.stop())
     try:
-        for _ in range(workers):
-            crew.start()
         while not crew.stopping:
-            crew.replace_one()
-    finally:
+            while len(crew.running) < workers and not crew.stopping:
+                if (ready_fd := crew.start()) is not None:
+                    return ready_fd
+            crew.wait_for_one()
+    except OperatorError:
         crew.stop()
-        crew.wait()
+        raise
+    finally:
+        if crew.is_supervisor:
+            crew.wait()
+    return None
 
 
 def say_ready(ready_fd: int) -> None:
@@ -37,53 +45,58 @@ def say_ready(ready_fd: int) -> None:
     os.write(ready_fd, READY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Worker:
-    process: subprocess.Popen[bytes]
-    ready_fd: int  # our end of a pipe
-
-    def ever_served(self) -> bool:
-        """Of a process that has ended; asked once."""
-        try:
-            return os.read(self.ready_fd, 1) == READY
-        finally:
-            os.close(self.ready_fd)
-
-
+@dataclass(slots=True)
 class _Crew:
-    """The workers, and how many in a row ended before they served."""
+    """The workers by their process, each with our end of a pipe; and how many in a row ended before they served."""
 
-    def __init__(self, command: list[str]) -> None:
-        self.stopping = False
-        self._command = command
-        self._running: dict[int, _Worker] = {}
-        self._failed_starts = 0
+    running: dict[int, int] = field(default_factory=dict)
+    stopping: bool = False
+    is_supervisor: bool = True
+    failed_starts: int = 0
 
-    def start(self) -> None:
+    def start(self) -> int | None:
+        """Fork one; in the worker, its end of the pipe. A word to stop waits until both know which they are."""
         ours, theirs = os.pipe()
-        command = [*self._command, "--ready-fd", str(theirs)]
-        process = subprocess.Popen(command, pass_fds=(theirs,))  # noqa: S603 - our own command
-        os.close(theirs)
-        self._running[process.pid] = _Worker(process, ours)
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        pid = os.fork()
+        if pid == 0:
+            self.is_supervisor = False
+            for name in STOPS:
+                signal.signal(name, signal.SIG_DFL)
+            os.close(ours)
+        else:
+            os.close(theirs)
+            self.running[pid] = ours
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        return theirs if pid == 0 else None
 
-    def replace_one(self) -> None:
-        """Wait until one ends and start another. Raises OperatorError after too many failed starts."""
+    def wait_for_one(self) -> None:
+        """Until one ends. Raises OperatorError after too many failed starts."""
         gone, status = os.wait()
-        if self.stopping or gone not in self._running:
+        if gone not in self.running:
             return
-        worker = self._running.pop(gone)
-        worker.process.returncode = os.waitstatus_to_exitcode(status)
-        self._failed_starts = 0 if worker.ever_served() else self._failed_starts + 1
-        if self._failed_starts == MOST_FAILED_STARTS:
+        served = _has_served(self.running.pop(gone))
+        if self.stopping:
+            return
+        self.failed_starts = 0 if served else self.failed_starts + 1
+        if self.failed_starts == MOST_FAILED_STARTS:
             raise OperatorError(f"{MOST_FAILED_STARTS} workers in a row could not start; see their errors above")
-        typer.echo(f"weizhan: worker {gone} ended with {worker.process.returncode}, starting another", err=True)
-        self.start()
+        ended = os.waitstatus_to_exitcode(status)
+        typer.echo(f"weizhan: worker {gone} ended with {ended}, starting another", err=True)
 
     def stop(self) -> None:
         self.stopping = True
-        for worker in list(self._running.values()):
-            worker.process.terminate()
+        for pid in self.running:
+            os.kill(pid, signal.SIGTERM)
 
     def wait(self) -> None:
-        for worker in self._running.values():
-            worker.process.wait()
+        for pid in self.running:
+            os.waitpid(pid, 0)
+
+
+def _has_served(ready_fd: int) -> bool:
+    """Of a process that has ended; asked once."""
+    try:
+        return os.read(ready_fd, 1) == READY
+    finally:
+        os.close(ready_fd)
