@@ -17,7 +17,7 @@ from bot.web.guards import HEADERS
 from bot.web.sandbox import Device, Inside, add_sandbox
 
 PAGE = Path(sandbox.__file__).parent / "page"
-LARGEST_PAGE = 150_000
+LARGEST_PAGE = 200_000
 SECONDS = 5.0
 
 
@@ -302,8 +302,8 @@ async def test_what_is_posted_to_a_device_reaches_it_and_no_other(
     async with serving(platform.root, inside, device) as client:
         answer = await client.post(f"/sandbox/{device}/_sim/members/duty/say", json={"text": "1"})
         assert (answer.status, (await answer.json())["path"]) == (202, "/_sim/members/duty/say")
-        [other] = set(Device) - {device}
-        assert (await client.post(f"/sandbox/{other}/_sim/members/duty/say", json={})).status == 404
+        for other in set(Device) - {device}:
+            assert (await client.post(f"/sandbox/{other}/_sim/members/duty/say", json={})).status == 404
 
 
 async def test_a_device_that_is_gone_is_named(inside: Inside, unused_tcp_port: int) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.simulator.jsons import JsonValue
 
 KEPT = 2000
+T = TypeVar("T")
 
 
 class EventName(StrEnum):
@@ -68,3 +71,16 @@ class EventLog:
         except TimeoutError:
             return False
         return True
+
+    async def first(self, find: Callable[[], T | None], *, timeout: float, instead: Callable[[], str]) -> T:
+        """What is found, there already or still to come. Raises TimeoutError that says what there is `instead`."""
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    seen = self.last
+                    found = find()
+                    if found is not None:
+                        return found
+                    await self.changed(seen)
+        except TimeoutError as error:
+            raise TimeoutError(instead()) from error

@@ -24,7 +24,7 @@ def _list(world: World, body: Body) -> Json:
     if not 1 <= limit <= 1000:
         raise Refusal(40058, "limit")
     found = [one for one in _groups(world).groups.values() if one.owner in owners and not one.dismissed]
-    begins = int(body.text_or("cursor") or 0)
+    begins = _begins(body)
     page: list[JsonValue] = [{"chat_id": one.chat_id, "status": 0} for one in found[begins : begins + limit]]
     more = begins + limit < len(found)
     return {**OK, "group_chat_list": page, "next_cursor": str(begins + limit) if more else ""}
@@ -135,10 +135,18 @@ def _reports(world: World, body: Body) -> Json:
     if not 1 <= limit <= MOST_REPORTS:
         raise Refusal(40058, "limit")
     found = [order for changed, order in _groups(world).orders if changed >= since]
-    begins = int(body.text_or("cursor") or 0)
+    begins = _begins(body)
     page: list[JsonValue] = list(found[begins : begins + limit])
     more = begins + limit < len(found)
     return {**OK, "order_list": page, "next_cursor": str(begins + limit) if more else ""}
+
+
+def _begins(body: Body) -> int:
+    """Where a page begins. Raises Refusal 40058 for a cursor that this platform did not give."""
+    cursor = body.text_or("cursor") or "0"
+    if not cursor.isdigit():
+        raise Refusal(40058, "cursor")
+    return int(cursor)
 
 
 def _welcome_text(body: Body) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from bot.simulator.clock import SimClock
@@ -146,14 +145,14 @@ class WeCom(Running):
 
         Raises TimeoutError naming what the chat shows instead.
         """
-        try:
-            async with asyncio.timeout(timeout):
-                while True:
-                    seen = self.world.events.last
-                    for bubble in self.bubbles(userid, after):
-                        if bubble.sender == "app" and contains in f"{bubble.text}{bubble.card}":
-                            return bubble
-                    await self.world.events.changed(seen)
-        except TimeoutError as error:
-            shown = [bubble.text or bubble.title for bubble in self.bubbles(userid, after)]
-            raise TimeoutError(f"no {contains!r} for {userid} among {shown}") from error
+
+        def find() -> Bubble | None:
+            said = (one for one in self.bubbles(userid, after) if one.sender == "app")
+            return next((one for one in said if contains in f"{one.text}{one.card}"), None)
+
+        def instead() -> str:
+            return (
+                f"no {contains!r} for {userid} among {[one.text or one.title for one in self.bubbles(userid, after)]}"
+            )
+
+        return await self.world.events.first(find, timeout=timeout, instead=instead)

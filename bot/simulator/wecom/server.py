@@ -4,67 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import aiohttp
 from aiohttp import web
 
-from bot.simulator.control import stream
-from bot.simulator.control.requests import answered, read, refusals
+from bot.simulator.control.requests import answered, read
 from bot.simulator.jsons import JsonValue
 from bot.simulator.wecom import files
 from bot.simulator.wecom.api import answer
 from bot.simulator.wecom.customers_control import CustomersControl
+from bot.simulator.wecom.serving import Serving
 from bot.simulator.wecom.world import World
 
 if TYPE_CHECKING:
     from bot.simulator.wecom.office import WeCom
 
-HOST = "127.0.0.1"
-GRACE_SECONDS = 0.5
 
-
-class Server:
+class Server(Serving):
     """Serves a corporation until it is stopped."""
 
     def __init__(self, world: World, wecom: WeCom) -> None:
         self._world = world
         self._wecom = wecom
-        app = web.Application(middlewares=[refusals])
-        app.add_routes(
-            [
-                web.get("/_sim/state", self._state),
-                web.get("/_sim/members/{userid}/bubbles", self._bubbles),
-                web.post("/_sim/members", self._join),
-                web.post("/_sim/members/{userid}/say", self._say),
-                web.post("/_sim/members/{userid}/tap", self._tap),
-                web.post("/_sim/members/{userid}/enter", self._enter),
-                web.post("/_sim/members/{userid}/leave", self._leave),
-                web.post("/_sim/robots", self._robot),
-                web.get("/_sim/groups/{group}/bubbles", self._group),
-                web.post("/_sim/mishaps", self._mishaps),
-                web.get("/wework/{name}", self._picture),
-                web.route("*", "/cgi-bin/{rest:.+}", self._call),
-            ]
-        )
-        app.add_routes(stream.routes(world))
-        app.add_routes(CustomersControl(world).routes())
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
-
-    async def start(self, port: int) -> None:
-        """Listen; port 0 takes a free one. Raises OSError for a port taken."""
-        self._world.http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, HOST, port).start()
-        except OSError:
-            await self.stop()
-            raise
-        self._world.root_url = f"http://{HOST}:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        self._world.closing.set()
-        if self._world.http is not None:
-            await self._world.http.close()
-        await self._runner.cleanup()
+        routes = [
+            web.get("/_sim/state", self._state),
+            web.get("/_sim/members/{userid}/bubbles", self._bubbles),
+            web.post("/_sim/members", self._join),
+            web.post("/_sim/members/{userid}/say", self._say),
+            web.post("/_sim/members/{userid}/tap", self._tap),
+            web.post("/_sim/members/{userid}/enter", self._enter),
+            web.post("/_sim/members/{userid}/leave", self._leave),
+            web.post("/_sim/robots", self._robot),
+            web.get("/_sim/groups/{group}/bubbles", self._group),
+            web.post("/_sim/mishaps", world.mishaps.switched),
+            web.get("/wework/{name}", self._picture),
+            web.route("*", "/cgi-bin/{rest:.+}", self._call),
+        ]
+        routes += CustomersControl(world).routes()
+        super().__init__(world, routes)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         return await answer(self._world, request)
@@ -116,14 +91,3 @@ class Server:
     async def _group(self, request: web.Request) -> web.Response:
         shown: list[JsonValue] = [one.as_json() for one in self._wecom.in_group(request.match_info["group"])]
         return answered({"bubbles": shown})
-
-    async def _mishaps(self, request: web.Request) -> web.Response:
-        body = await read(request)
-        mishaps = self._world.mishaps
-        if body.flag("clear"):
-            mishaps.clear()
-        elif body.flag("on", default=True):
-            mishaps.on(body.text("name"), int(body.number_or("times", 0)) or None)
-        else:
-            mishaps.off(body.text("name"))
-        return answered({"mishaps": mishaps.as_json()})

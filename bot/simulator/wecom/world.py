@@ -17,11 +17,11 @@ from bot.simulator.clock import SimClock
 from bot.simulator.errors import Refused
 from bot.simulator.events import EventLog, EventName
 from bot.simulator.jsons import Json, JsonValue
+from bot.simulator.wecom import mishaps
 from bot.simulator.wecom.chats import Bubble, Chats
 from bot.simulator.wecom.corp import Corp
 from bot.simulator.wecom.customer_groups import CustomerGroups
 from bot.simulator.wecom.errors import Refusal
-from bot.simulator.wecom.mishaps import Mishaps
 from bot.simulator.wecom.robots import Robots
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class World:
         self.clock = clock or SimClock()
         self.limits = limits or Limits()
         self.events = EventLog()
-        self.mishaps = Mishaps.none()
+        self.mishaps = mishaps.none()
         self.members: dict[str, Member] = {}
         self.chats = Chats()
         self.robots = Robots()

@@ -165,18 +165,15 @@ class AssistantSim(Running):
 
         Raises TimeoutError naming what the chat shows instead.
         """
-        try:
-            async with asyncio.timeout(timeout):
-                while True:
-                    seen = self.world.events.last
-                    for bubble in self.bubbles(chat, after):
-                        said = f"{bubble.text}{bubble.card or ''}"
-                        if bubble.sender == ASSISTANT and bubble.finished and contains in said:
-                            return bubble
-                    await self.world.events.changed(seen)
-        except TimeoutError as error:
-            there = [bubble.text or str(bubble.card) for bubble in self.bubbles(chat, after)]
-            raise TimeoutError(f"no {contains!r} in {chat} among {there}") from error
+
+        def find() -> Bubble | None:
+            said = (one for one in self.bubbles(chat, after) if one.sender == ASSISTANT and one.finished)
+            return next((one for one in said if contains in f"{one.text}{one.card or ''}"), None)
+
+        def instead() -> str:
+            return f"no {contains!r} in {chat} among {[one.text or str(one.card) for one in self.bubbles(chat, after)]}"
+
+        return await self.world.events.first(find, timeout=timeout, instead=instead)
 
     async def respond(self, code: str, body: Body) -> Json:
         """One more message by the address that came with a question."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.simulator.errors import Refused
-from bot.simulator.jsons import Json, JsonValue
-from bot.simulator.words import tables
+from bot.simulator.switchboard import Switchboard
 
 
 class Mishap(StrEnum):
@@ -25,46 +23,9 @@ class Mishap(StrEnum):
     API_DOWN = "api_down"  # the address for one more message does not answer
 
 
-class Mishaps:
-    """The switchboard: how often each still strikes, None for as long as it is on."""
-
-    def __init__(self) -> None:
-        self._on: dict[Mishap, int | None] = {}
-
-    def on(self, name: Mishap | str, times: int | None = None) -> None:
-        """Raises Refused for a name nobody knows, ValueError for no times at all."""
-        if times is not None and times < 1:
-            raise ValueError("times is at least 1")
-        self._on[_known(name)] = times
-
-    def off(self, name: Mishap | str) -> None:
-        self._on.pop(_known(name), None)
-
-    def clear(self) -> None:
-        self._on.clear()
-
-    def strikes(self, name: Mishap) -> bool:
-        """Whether it happens now; counts the use."""
-        if name not in self._on:
-            return False
-        left = self._on[name]
-        if left == 1:
-            del self._on[name]
-        elif left is not None:
-            self._on[name] = left - 1
-        return True
-
-    def as_json(self) -> list[JsonValue]:
-        rows = tables("wecom/bot/words.toml", "mishaps")
-        shown: list[JsonValue] = []
-        for name in Mishap:
-            said: Json = {"name": name.value, "label": str(rows[name]["label"]), "hint": str(rows[name]["hint"])}
-            shown.append({**said, "on": name in self._on, "times": self._on.get(name)})
-        return shown
+Mishaps = Switchboard[Mishap]
 
 
-def _known(name: Mishap | str) -> Mishap:
-    try:
-        return Mishap(name)
-    except ValueError as error:
-        raise Refused("bad_request", f"there is no mishap {name}") from error
+def none() -> Mishaps:
+    """Nothing goes wrong yet."""
+    return Switchboard(Mishap, "wecom/bot/words.toml")

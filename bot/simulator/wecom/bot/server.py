@@ -5,68 +5,45 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import aiohttp
 from aiohttp import web
 
-from bot.simulator.control import stream
-from bot.simulator.control.requests import answered, read, refusals
+from bot.simulator.control.requests import answered, read
 from bot.simulator.jsons import Body, JsonValue
 from bot.simulator.wecom.bot.mishaps import Mishap
 from bot.simulator.wecom.bot.world import World
+from bot.simulator.wecom.serving import Serving
 
 if TYPE_CHECKING:
     from bot.simulator.wecom.bot.assistant import AssistantSim
 
-HOST = "127.0.0.1"
-GRACE_SECONDS = 0.5
 
-
-class Server:
+class Server(Serving):
     """Serves the bot's platform until it is stopped."""
 
     def __init__(self, world: World, sim: AssistantSim) -> None:
         self._world = world
         self._sim = sim
-        app = web.Application(middlewares=[refusals])
-        app.add_routes(
-            [
-                web.get("/_sim/state", self._state),
-                web.get("/_sim/chats/{chat}/bubbles", self._bubbles),
-                web.post("/_sim/groups", self._open_group),
-                web.post("/_sim/people/{userid}/join", self._join),
-                web.post("/_sim/people/{userid}/say", self._say),
-                web.post("/_sim/people/{userid}/talk", self._talk),
-                web.post("/_sim/people/{userid}/tap", self._tap),
-                web.post("/_sim/people/{userid}/enter", self._enter),
-                web.post("/_sim/line/{what:cut|evict}", self._line),
-                web.post("/_sim/mishaps", self._mishaps),
-                web.post("/cgi-bin/aibot/response", self._response),
-                web.get("/line", sim.line.serve),
-            ]
-        )
-        app.add_routes(stream.routes(world))
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
+        routes = [
+            web.get("/_sim/state", self._state),
+            web.get("/_sim/chats/{chat}/bubbles", self._bubbles),
+            web.post("/_sim/groups", self._open_group),
+            web.post("/_sim/people/{userid}/join", self._join),
+            web.post("/_sim/people/{userid}/say", self._say),
+            web.post("/_sim/people/{userid}/talk", self._talk),
+            web.post("/_sim/people/{userid}/tap", self._tap),
+            web.post("/_sim/people/{userid}/enter", self._enter),
+            web.post("/_sim/line/{what:cut|evict}", self._line),
+            web.post("/_sim/mishaps", world.mishaps.switched),
+            web.post("/cgi-bin/aibot/response", self._response),
+            web.get("/line", sim.line.serve),
+        ]
+        super().__init__(world, routes)
 
-    async def start(self, port: int) -> None:
-        """Listen; port 0 takes a free one. Raises OSError for a port taken."""
-        self._world.http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, HOST, port).start()
-        except OSError:
-            await self.stop()
-            raise
-        self._world.root_url = f"http://{HOST}:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        self._world.closing.set()
+    async def _hang_up(self) -> None:
         for task in self._world.tasks:
             task.cancel()
         await asyncio.gather(*self._world.tasks, return_exceptions=True)
         await self._sim.line.cut()
-        if self._world.http is not None:
-            await self._world.http.close()
-        await self._runner.cleanup()
 
     async def _state(self, _request: web.Request) -> web.Response:
         return answered({**self._world.state(), "line_up": self._sim.line.is_up})
@@ -115,17 +92,6 @@ class Server:
         await read(request)
         await (self._sim.line.cut() if request.match_info["what"] == "cut" else self._sim.line.evict())
         return answered({"ok": True})
-
-    async def _mishaps(self, request: web.Request) -> web.Response:
-        body = await read(request)
-        mishaps = self._world.mishaps
-        if body.flag("clear"):
-            mishaps.clear()
-        elif body.flag("on", default=True):
-            mishaps.on(body.text("name"), int(body.number_or("times", 0)) or None)
-        else:
-            mishaps.off(body.text("name"))
-        return answered({"mishaps": mishaps.as_json()})
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         """The one active reply that a question allows."""

@@ -15,9 +15,9 @@ from bot.simulator.clock import SimClock
 from bot.simulator.errors import Refused
 from bot.simulator.events import EventLog, EventName
 from bot.simulator.jsons import Json, JsonValue
+from bot.simulator.wecom.bot import mishaps
 from bot.simulator.wecom.bot.chats import Bubble, Chats
 from bot.simulator.wecom.bot.keys import BotKeys
-from bot.simulator.wecom.bot.mishaps import Mishaps
 from bot.simulator.wecom.errors import Refusal
 
 CALLS_KEPT = 100
@@ -65,7 +65,7 @@ class World:
         self.clock = clock or SimClock()
         self.limits = limits or Limits()
         self.events = EventLog()
-        self.mishaps = Mishaps()
+        self.mishaps = mishaps.none()
         self.people: dict[str, str] = {}
         self.groups: dict[str, Group] = {}
         self.chats = Chats()

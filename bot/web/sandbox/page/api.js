@@ -8,6 +8,8 @@ const SAID = {
   platform_unreachable: "连不上模拟的微信平台，请看看 weizhan demo 还开着没有。",
   wecom_unreachable: "连不上模拟的企业微信，请看看 weizhan demo 还开着没有。",
   city_unreachable: "连不上模拟的城市后台，请看看 weizhan demo 还开着没有。",
+  assistant_unreachable: "连不上模拟的群助手，请看看 weizhan demo 还开着没有。",
+  too_many_in_progress: "这个人还有三句在等回答，等一下再问。",
   door_shut: "这扇门关着，放不进也拿不出。",
   bad_code: "键盘只收 4 到 12 位数字。",
 };
@@ -25,6 +27,7 @@ function wayTo(root) {
 
 export const { get, post } = wayTo("platform/_sim/");
 export const wecom = wayTo("wecom/_sim/");
+export const assistant = wayTo("assistant/_sim/");
 export const city = wayTo("city/_office/");
 export const devices = async () => (await read(await fetch("devices"))).devices;
 

@@ -7,17 +7,22 @@ import { button, h, icon } from "./dom.js";
 import { fullDoors, lockers, openDoors } from "./lockers.js";
 import { isShown, nextStep, nothingShown, show } from "./slot.js";
 import { guide } from "./stories.js";
+import { drawGroups } from "./groups.js";
+import { newsInGroups, rooms, watchGroups } from "./rooms.js";
 import { drawWecom } from "./wecom.js";
 import { on } from "./world.js";
 
 const DEVICES = [
   { id: "wecom", name: "员工的企业微信", short: "企业微信", draw: drawWecom, news: unreadInAll,
     line: () => (unreadInAll() ? `${unreadInAll()} 条新消息` : "网格员、物业、值班员在这里接单") },
+  { id: "assistant", name: "社区的群", short: "群", draw: drawGroups, news: newsInGroups,
+    line: () => (rooms.waiting.some(asks) ? "有一条群发等群主点" : "党员群、工作群、居民群，各能做什么") },
   { id: "city", name: "城市后台", short: "城市后台", draw: drawCity, news: () => books.requests.length - seenInBooks,
     line: () => (books.requests.length ? `账上 ${books.requests.length} 件` : "市里收到的每一件都在账上") },
   { id: "cabinet", name: "存储柜", short: "存储柜", draw: drawCabinet, news: openDoors,
     line: () => (openDoors() ? `${openDoors()} 扇门开着` : fullDoors() ? `${fullDoors()} 格有东西` : "门会开会关，也会卡住") },
 ];
+const asks = (task) => Object.values(task.states).includes(0);
 let seenInBooks = 0;
 let last = "wecom"; // opened by the button that stands in for the tiles on a narrower table
 let known = [];
@@ -47,7 +52,7 @@ export async function drawBench() {
     handle.setAttribute("aria-expanded", String(open !== null));
     count();
   });
-  on("corp books lockers", count);
+  on("corp books lockers rooms", count);
   count();
 }
 
@@ -63,6 +68,7 @@ function turn(tabs, first, body) {
     if (left && nothingShown()) requestAnimationFrame(() => first.querySelector(`[data-device="${left}"]`)?.focus());
   }
   watch(isShown("wecom"));
+  watchGroups(isShown("assistant"));
   first.hidden = !nothingShown();
   tabs.hidden = body.hidden = !open;
 }
@@ -77,7 +83,7 @@ function drawNews(tiles, tabs) {
 }
 
 const there = () => DEVICES.filter((one) => known.includes(one.id) || (one.id === "cabinet" && lockers.all.length > 0));
-const markOf = (one) => ({ wecom: "staff", city: "city", cabinet: "cabinet" })[one.id];
+const markOf = (one) => ({ wecom: "staff", assistant: "group", city: "city", cabinet: "cabinet" })[one.id];
 
 function dot(one) {
   const news = isShown(one.id) ? 0 : one.news();

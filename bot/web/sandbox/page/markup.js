@@ -3,7 +3,7 @@ import { isOurs, openPage } from "./browser.js";
 import { h, toast } from "./dom.js";
 import { isService, openService } from "./rooms.js";
 
-const LONGEST = 34;
+const LONGEST = 26;
 const PIECES = /\*\*(?<bold>[^*]+)\*\*|\[(?<label>(?:[^\[\]]|\[[^\]]*\])*)\]\((?<at>https?:\/\/[^)\s]+)\)|(?<url>https?:\/\/[^\s)，。]+)|<@?(?<mention>[^>\s]+)>/gu;
 
 // `before`: what has to happen before a page of ours opens, as taking the right phone into the hand.

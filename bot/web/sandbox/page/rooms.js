@@ -4,28 +4,33 @@ import { show } from "./slot.js";
 import { me, on, tell, world } from "./world.js";
 
 export const SERVICE = "service";
-export const rooms = { there: false, chosen: null, line: { up: true, bot: "" }, mishaps: { bot: [], corp: [] }, waiting: [], welcomes: {}, ways: [], helper: "" };
+export const PUSH = "消息推送";
+export const rooms = { ready: false, there: false, chosen: null, line: { up: true, bot: "" }, mishaps: { bot: [], corp: [] }, waiting: [], welcomes: {}, ways: [], helper: "" };
 const PAUSE_MS = 40; // many things may happen at once; one look shows them all
 const found = { members: [], webhook: [], residents: [] };
 let service = [];
 let titles = new Map(); // the staff's, by their names in WeCom
 const seen = new Map(); // how much of each room somebody has looked at
 const due = new Map();
+const known = new Set(); // what was read since the line stands
 let looking = false;
 
 export const all = () => [...found.members, ...found.webhook, ...found.residents, serviceRoom()];
-export const room = () => all().find((one) => one.id === rooms.chosen) ?? all()[0];
+export const room = () => (rooms.ready ? all().find((one) => one.id === rooms.chosen) ?? all()[0] : undefined);
 export const titleOf = (userid) => titles.get(userid) ?? userid;
-export const unreadIn = (one) => one.bubbles.slice(seen.get(one.id) ?? 0).filter((bubble) => bubble.news).length;
+export const unreadIn = (one) => one.bubbles.slice(seen.get(whose(one)) ?? 0).filter((bubble) => bubble.news).length;
+const whose = (one) => (one.id === SERVICE ? mine() : one.id); // each phone has a chat of its own with customer service
+const read = (one) => seen.set(whose(one), one.bubbles.length);
 export const newsInGroups = () => (rooms.there ? all().reduce((sum, one) => sum + unreadIn(one), 0) : 0);
 export const waitingIn = (id) => rooms.waiting.filter((task) => task.states[id] === 0);
 
 on("assistant", ({ event }) => {
-  if (event === "lost") lose();
+  if (event === "lost") lose("members");
   else if (event !== "exchange") look("members");
 });
 on("wecom", ({ event, data }) => {
-  if (event === "ready") ["webhook", "residents"].forEach(look);
+  if (event === "lost") ["webhook", "residents"].forEach(lose);
+  else if (event === "ready") ["webhook", "residents"].forEach(look);
   else if (event === "bubble" && data.member.startsWith("group:")) look("webhook");
   else if (event === "customer" || (event === "api" && data.path.includes("/externalcontact/"))) look("residents");
 });
@@ -36,6 +41,8 @@ export function enterRoom(id) {
   changed();
 }
 
+export const enterFirst = (kind) => enterRoom(found[kind][0]?.id ?? null);
+
 // Whether somebody has the groups before them: what arrives in the open one is read at once.
 export function watchGroups(there) {
   looking = there;
@@ -44,10 +51,10 @@ export function watchGroups(there) {
 
 // Customer service opens in WeChat by a link; its scene says where the person comes from or what they said there.
 export async function openService(address) {
-  const scene = new URL(address).searchParams.get("scene_param") ?? "";
+  const scene = URL.canParse(address) ? new URL(address).searchParams.get("scene_param") : "";
   rooms.chosen = SERVICE;
-  show("groups");
-  await wecom.post(`kf/${mine()}/enter`, { name: me().name, scene_param: scene });
+  show("assistant");
+  await wecom.post(`kf/${mine()}/enter`, { name: me().name, scene_param: scene ?? "" });
 }
 
 export const isService = (address) => URL.canParse(address ?? "") && new URL(address).hostname === "work.weixin.qq.com";
@@ -55,7 +62,7 @@ export const mine = () => `wm-${world.chosen}`;
 
 export function look(what) {
   clearTimeout(due.get(what));
-  due.set(what, setTimeout(() => LOOKS[what]().then(settle, lose), PAUSE_MS));
+  due.set(what, setTimeout(() => LOOKS[what]().then(() => settle(what), () => lose(what)), PAUSE_MS));
 }
 
 const LOOKS = {
@@ -74,7 +81,7 @@ const LOOKS = {
     rooms.mishaps = { ...rooms.mishaps, corp: mishaps };
     const chats = await Promise.all(robots.map((name) => wecom.get(`groups/${encodeURIComponent(name)}/bubbles`)));
     found.webhook = robots.map((name, at) => ({ id: `hook ${name}`, kind: "webhook", name, people: [],
-      bubbles: chats[at].bubbles.map((one) => ({ ...one, role: "bot", by: "消息推送", news: true })) }));
+      bubbles: chats[at].bubbles.map((one) => ({ ...one, role: "bot", by: PUSH, news: true })) }));
   },
   async residents() {
     const [kept, kf] = await Promise.all([wecom.get("customer-groups"), wecom.get("kf")]);
@@ -102,22 +109,27 @@ const residentName = (who) => world.people.find((one) => one.id === who || `wm-$
 function serviceRoom() {
   const bubbles = service.find((one) => one.external_userid === mine())?.bubbles ?? [];
   return { id: SERVICE, kind: "service", name: `微信客服 · ${me()?.name ?? ""}`, people: [],
-    bubbles: bubbles.map((one, id) => ({ ...one, id: `${world.chosen} ${id}`, role: one.from === "resident" ? "person" : "bot", by: "微站客服", news: one.from !== "resident" })) };
+    bubbles: bubbles.map((one, at) => ({ ...one, ...inService(one.from === "resident"), id: `${world.chosen} ${at}` })) };
 }
 
-function settle() {
-  if (!rooms.there) all().forEach((one) => seen.set(one.id, one.bubbles.length));
+const inService = (said) => (said ? { role: "person", from: world.chosen, by: me().name } : { role: "bot", by: "微站客服", news: true });
+
+function settle(what) {
+  known.add(what);
+  if (known.size < Object.keys(LOOKS).length) return;
+  if (!rooms.ready) all().forEach(read);
+  rooms.ready = true;
   rooms.there = true;
   changed();
 }
 
 function changed() {
-  rooms.chosen ??= all()[0]?.id ?? null;
-  if (looking && room()) seen.set(room().id, room().bubbles.length);
+  if (looking && room()) read(room());
   tell("rooms");
 }
 
-function lose() {
+function lose(what) {
+  known.delete(what);
   rooms.there = false;
   tell("rooms");
 }

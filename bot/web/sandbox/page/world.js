@@ -127,7 +127,7 @@ const TAKERS = {
 };
 
 // What happens at the further devices is theirs to read: { event, data }.
-const DEVICES = { wecom: (news) => tell("wecom", news), city: (news) => tell("city", news) };
+const DEVICES = { wecom: (news) => tell("wecom", news), city: (news) => tell("city", news), assistant: (news) => tell("assistant", news) };
 
 export async function flip(fault) {
   if (!fault.own) {
