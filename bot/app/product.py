@@ -1,22 +1,22 @@
-"""A running product: the routes on one page, and whatever works beside them."""
+"""A running product: what it is made of, and how it starts and stops."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from aiohttp import web
 from sqlalchemy.engine import make_url
 
-from bot.app.parts import account_of, means_of, utc_now
+from bot.app import routes
+from bot.app.parts import means_of, utc_now
+from bot.app.soundness import Soundness
 from bot.cabinets.line import Line
 from bot.channels.back_office import Senders
 from bot.channels.official_account.client import Client
 from bot.channels.official_account.tokens import SharedTokens
-from bot.channels.wecom_app import Delivery as Push
 from bot.channels.wecom_webhook import Webhooks
 from bot.conversation import Answers
 from bot.delivery import Delivery, Residents
@@ -34,24 +34,13 @@ from bot.rules.assistant import CHANNEL as ASSISTANT
 from bot.rules.means import Means
 from bot.rules.office import Office
 from bot.settings import Settings
-from bot.store import Session, Store, forwarding, group, outbox
+from bot.store import Session, Store
 from bot.store.spool import Spool
 from bot.timetable import Timetable
-from bot.web import api
-from bot.web.api.cabinets import CabinetApi
-from bot.web.api.front import Front
-from bot.web.api.groups import GroupGateway
-from bot.web.api.open311 import Open311
-from bot.web.console import add_console
-from bot.web.guards import Gate
-from bot.web.h5 import add_h5
-from bot.web.h5.answer import add_answers
-from bot.web.h5.going import add_going
-from bot.web.h5.oauth import OAuth
-from bot.web.health import Health, Metrics
-from bot.web.webhooks import BODY_SECONDS, MOST_BODY, REPLY_SECONDS, Hook, P, Waiting, WireFormat
-from bot.web.wecom import StaffSide, add_staff_app, staff_app_of
-from bot.web.wecom_bot import Around, AssistantPace, AssistantSide, add_assistant
+from bot.web.health import Metrics
+from bot.web.webhooks import BODY_SECONDS, REPLY_SECONDS, Waiting
+from bot.web.wecom import StaffSide
+from bot.web.wecom_bot import Around, AssistantPace, AssistantSide
 from bot.web.wecom_residents import ResidentsSide
 
 READY_SECONDS = 2.0
@@ -86,6 +75,7 @@ class Product:
     spool: Spool = field(init=False)
     waiting: Waiting = field(init=False)
     desk: Desk = field(init=False)
+    soundness: Soundness = field(init=False)
     client: Client = field(init=False)
     delivery: Delivery[Letter] = field(init=False)
     staff_side: StaffSide | None = field(init=False, default=None)
@@ -103,6 +93,7 @@ class Product:
         self.spool = Spool(self.folder or _beside(self.settings.database_url), self.seal)
         self.waiting = Waiting(self.spool)
         self.desk = Desk(self.store, self.talk, self._announce)
+        self.soundness = Soundness(self.desk, self.metrics, self.ready_seconds)
         self.client = Client(
             base=self.settings.wechat_api_base,
             app_id=self.settings.wechat_app_id,
@@ -152,80 +143,16 @@ class Product:
     def _into_groups(self) -> list[Transport]:
         """The ways into groups, one for each kind that can be written to."""
         assistant = self.assistant.posts() if self.assistant else []
-        return [Webhooks(self.settings.wecom_api_base, self.now, self._counted), *assistant, *self.by_wecom.posts()]
+        return [Webhooks(self.settings.wecom_api_base, self._counted), *assistant, *self.by_wecom.posts()]
 
     def _residents(self) -> Residents:
         return Residents(seal=self.seal, client=self.client, zone=self.settings.zone, means=self.means)
 
     def application(self) -> web.Application:
-        """The routes on one page; whatever runs beside them starts and stops with the application."""
-        hook = self._hook(account_of(self.settings))
-        staff_hook = self._staff_hook() if self.settings.has_staff_app else None
-        health = Health(self.metrics, self._why_not_ready, self._count_outbox)
-        packed_as_sent = {"auto_decompress": False}  # the platform packs nothing; a bomb stays as small as it came
-        app = web.Application(client_max_size=MOST_BODY, handler_args=packed_as_sent)
-        app.router.add_get("/wechat", hook.verify)
-        app.router.add_post("/wechat", hook.receive)
-        app.router.add_get("/healthz", health.alive)
-        app.router.add_get("/readyz", health.ready)
-        app.router.add_get("/metrics", health.metrics)
-        front = Front(api.NOUNS, desk=self.desk, office=self.office, now=self.now, version=version("weizhan"))
-        app.router.add_routes(front.routes())
-        app.router.add_routes(Open311(desk=self.desk, office=self.office, base=self.settings.public_url).routes())
-        app.router.add_routes(GroupGateway(self.desk, self.office, self.settings.public_url).routes())
-        line = self.cabinets
-        app.router.add_routes(CabinetApi(self.desk, self.office, line.dispatcher, line.told).routes())
-        add_staff_app(app, staff_hook)
-        add_assistant(app, self.assistant)
-        self.by_wecom.add_to(app, self._hook)
-        gate = Gate(self.seal, self.settings.public_url)
-        add_console(app, run=self.desk.run, office=self.office, wall=utc_now, gate=gate, known=self.known)
-        https = self.settings.public_url.startswith("https:")
-        pages = add_h5(
-            app,
-            desk=self.desk,
-            office=self.office,
-            now=self.now,
-            seal=self.seal,
-            https=https,
-            oauth=self._oauth(),
-            public_url=self.settings.public_url,
-        )
-        add_going(app, pages, self.client.create_code)
-        add_answers(app, pages)
+        """The routes; whatever runs beside them starts and stops with the application."""
+        app = routes.application(self)
         app.cleanup_ctx.append(self._running)
         return app
-
-    def _staff_hook(self) -> Hook[Push]:
-        """The staff app's callback, at which the platform also says what residents do."""
-        hook = self._hook(staff_app_of(self.settings))
-        self.by_wecom.listen(hook)
-        return hook
-
-    def _oauth(self) -> OAuth | None:
-        """The way in without a link of the chat, where the account may use it."""
-        chosen = self.settings
-        if not chosen.wechat_oauth or not chosen.public_url:
-            return None
-        return OAuth(
-            chosen.wechat_app_id,
-            chosen.wechat_open_base,
-            chosen.public_url,
-            self.seal,
-            self.now,
-            self.client.opened_by,
-        )
-
-    def _hook(self, account: WireFormat[P]) -> Hook[P]:
-        return Hook(
-            account,
-            self.desk,
-            self.spool,
-            self.metrics,
-            self.now,
-            reply_seconds=self.reply_seconds,
-            body_seconds=self.body_seconds,
-        )
 
     def _counted(self, path: str, code: int) -> None:
         self.metrics.calls.labels(path, str(code)).inc()
@@ -282,32 +209,6 @@ class Product:
         if self.staff_side is not None:
             self.staff_side.delivery.wake()
         self.by_wecom.wake()
-
-    async def _why_not_ready(self) -> str:
-        """The reason, or "" when messages can be answered."""
-        try:
-            await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), self.ready_seconds)
-        except TimeoutError:
-            return f"the desk does not answer within {self.ready_seconds:g} seconds"
-        except Exception as error:  # whatever the store raises is the reason
-            return f"the store is not usable: {type(error).__name__}"
-        return ""
-
-    async def _count_outbox(self) -> None:
-        try:
-            counts = await asyncio.wait_for(asyncio.wrap_future(self.desk.run(outbox.by_state)), self.ready_seconds)
-            forwards = await asyncio.wait_for(
-                asyncio.wrap_future(self.desk.run(forwarding.by_state)), self.ready_seconds
-            )
-            groups = await asyncio.wait_for(asyncio.wrap_future(self.desk.run(group.by_state)), self.ready_seconds)
-        except Exception:  # the figures that are known are still worth showing
-            return
-        for posts in group.PostState:
-            self.metrics.groups.labels(posts.value).set(groups.get(posts.value, 0))
-        for state in outbox.State:
-            self.metrics.outbox.labels(state.value).set(counts.get(state.value, 0))
-        for stands in forwarding.State:
-            self.metrics.forwards.labels(stands.value).set(forwards.get(stands.value, 0))
 
     def office(self, session: Session) -> Office:
         """What the rules work with, at this moment."""
