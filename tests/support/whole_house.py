@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from typing import Any, Self, TypeVar
 
 from aiohttp import web
@@ -92,7 +93,8 @@ class WholeHouse(House):
         return Follows(self, self._done(self._joins(name)))
 
     def goes_round(self) -> None:
-        """Every chore of the timetable once, and everything that is to be sent."""
+        """Every chore of the timetable once, and everything that is to be sent; whoever was away is signed out."""
+        self.wall = self.town.now.astimezone(UTC)
         for chore in chores(CHENGDU):
             with self.transaction() as session:
                 chore.work(self.office(session))
