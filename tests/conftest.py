@@ -34,6 +34,7 @@ LONG = (
     "browser/test_console_calendar.py",
     "browser/test_console_knowledge.py",
     "browser/test_h5.py",
+    "browser/test_learning_story.py",
     "browser/test_lockers.py",
     "browser/test_sandbox_devices.py",
     "cabinets/test_fleet.py",

@@ -5,7 +5,7 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bot.messages import Spot
 from bot.privacy import Seal
@@ -47,6 +47,26 @@ def test_a_station_that_is_tagged_is_a_place_to_learn_too(town: Town) -> None:
     assert "示例社区生活服务站" in wang.says("示例花园15分钟能到哪些学习点")
 
 
+def test_a_compound_that_nobody_has_put_on_the_map_is_asked_for(town: Town) -> None:
+    with transaction(town.store) as session:
+        garden = next(one for one in place.compounds(session) if one.name == "示例花园")
+        for row in (session.get_one(Compound, garden.id), *session.scalars(select(Building))):
+            row.lat = row.lon = None
+    wang = town.resident("王阿姨")
+    assert "您住哪个小区" in wang.says("示例花园15分钟能到哪些学习点")
+    assert "示例社区知识共享站" in wang.shares(30.6208, 104.1126)
+
+
+def test_a_place_with_wrong_degrees_is_found_without_walking_there_from_cell_to_cell(town: Town) -> None:
+    with transaction(town.store) as session:
+        session.get_one(Station, _station(session, "L01")).lat = 3.06
+    with office_of(town) as office:
+        (group,) = circle.circle_of(office, EVERYBODY, What.LEARNING).groups
+        assert group.place is not None
+        assert group.place.code == "L01"
+        assert group.metres > 3_000_000
+
+
 def test_neighbours_whom_nobody_reaches_are_one_group(town: Town) -> None:
     with transaction(town.store) as session:
         _far(session, "示例远村", 30.66, count=4)
@@ -61,7 +81,7 @@ def test_neighbours_whom_nobody_reaches_are_one_group(town: Town) -> None:
         assert (learning.buildings, learning.nearest) == (8, 8)
         drawing = svg(found)
         assert drawing.count("<rect") == 1 + len(found.places)
-        assert len(re.findall(r"M\d+ \d+l6 6", drawing)) >= 2
+        assert len(re.findall(r"M\d+ \d+l12 12", drawing)) >= 2
         life = circle.circle_of(office, EVERYBODY, What.LIFE)
         assert {one.place.kind for one in life.places} == {StationKind.LIFE.value}
 

@@ -9,9 +9,16 @@ from aiohttp import web
 from bot import demo
 from bot.nlu import Understander
 from bot.nlu.current import Current
+from bot.privacy import Seal
+from bot.rules import activity
+from bot.rules.office import Office
 from bot.samples import wecom
 from bot.settings import Settings
+from bot.store import activity as activities
+from bot.store import transaction
+from bot.store.activity import Kind
 from tests.conftest import ROOT, SECRET
+from tests.support.town import Town
 
 
 async def test_a_complaint_goes_to_wecom_and_the_news_comes_back(knowledge: Understander, tmp_path: Path) -> None:
@@ -41,6 +48,17 @@ async def test_a_complaint_goes_to_wecom_and_the_news_comes_back(knowledge: Unde
             await corp.wait_for("grid-3", "接单成功", timeout=20)
         finally:
             await runner.cleanup()
+
+
+def test_what_the_samples_have_published_has_its_word_of_the_day(town: Town) -> None:
+    chosen = Settings(secret_key=SECRET)
+    demo.fill_sealed(town.store, chosen)
+    with transaction(town.store) as session:
+        office = Office(session, Seal(SECRET), chosen.zone, town.now)
+        for kind in Kind:
+            found = [one for one in activities.everything(session, kind) if one.is_published]
+            assert found
+            assert all(len(activity.code_of(office, one)) == 4 for one in found)
 
 
 def test_the_sample_staff_are_roles() -> None:

@@ -31,7 +31,7 @@ class Transport(Protocol):
     async def close(self) -> None: ...
 
     def split(self, room: Room, content: Content) -> Pieces:
-        """The messages it takes, the same each time. Raises ValueError where nothing can be made of it."""
+        """The messages it takes, the same each time; none where nothing can be made of it."""
         ...
 
     async def send(self, job: Job) -> Outcome:

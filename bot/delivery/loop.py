@@ -11,7 +11,7 @@ import structlog
 from bot.channels.answer import Answer, Reaction
 from bot.delivery.carrier import Carrier, Load, Now, Parcel, Refused
 from bot.delivery.rounds import Rounds
-from bot.store import Session, outbox
+from bot.store import Session, outbox, savepoint
 from bot.store.runs import Runs
 
 log = structlog.get_logger()
@@ -27,6 +27,8 @@ class Delivery(Rounds, Generic[Load]):
         self._carrier = carrier
         self._desk = desk
         self._now = now
+        self._answered: list[tuple[Parcel[Load], Answer]] = []
+        self._writing = asyncio.Lock()
 
     async def run(self) -> None:
         """Send until told to stop: then what is on its way is waited for, what was only claimed goes back."""
@@ -62,18 +64,33 @@ class Delivery(Rounds, Generic[Load]):
         return packed
 
     async def _settle(self, parcel: Parcel[Load], answer: Answer) -> None:
-        """Write down what became of it, unless the platform's own report was quicker."""
-        now = self._now()
-
-        def write(session: Session) -> None:
-            fate = self._carrier.settle(session, parcel, answer, now)
-            outbox.settle(
-                session, parcel.notice, fate.state, now=now, reason=fate.reason, due_at=fate.due_at, also=fate.also
-            )
-
-        await self._in_transaction(write)
+        """Write down what became of it; what is answered while others are written down goes together with the next."""
+        self._answered.append((parcel, answer))
+        async with self._writing:
+            answered, self._answered = self._answered, []
+            if answered:
+                await self._in_transaction(partial(self._settled, answered))
         if answer.errcode.reaction in (Reaction.ALERT, Reaction.REFRESH, Reaction.BUG):
             log.error("notice not sent", notice=str(parcel.notice), errcode=answer.errcode.code, via=parcel.via)
+
+    def _settled(self, answered: Sequence[tuple[Parcel[Load], Answer]], session: Session) -> None:
+        """Each for itself, unless the platform's own report was quicker."""
+        now = self._now()
+        for parcel, answer in answered:
+            try:
+                with savepoint(session):
+                    fate = self._carrier.settle(session, parcel, answer, now)
+                    outbox.settle(
+                        session,
+                        parcel.notice,
+                        fate.state,
+                        now=now,
+                        reason=fate.reason,
+                        due_at=fate.due_at,
+                        also=fate.also,
+                    )
+            except Exception:  # a bug spoils its own notice, which the sweep makes unsure, and not its neighbours'
+                log.exception("notice not settled", notice=str(parcel.notice))
 
     async def _in_transaction(self, work: Callable[[Session], T]) -> T:
         return await asyncio.wrap_future(self._desk.run(work))

@@ -58,7 +58,8 @@ class Pushes(Rounds):
     async def _send(self, mass: Mass) -> None:
         """The platform makes it once for its key, so where nobody knows it is asked again."""
         answer = await self._client.send_mass(mass.openids, say.pushed(mass.facts), key=mass.key)
-        reason = "" if answer.ok else f"{answer.errcode.code} {answer.errcode.meaning}"
+        told = not answer.ok and answer.errcode.code != NOT_KNOWN
+        reason = f"{answer.errcode.code} {answer.errcode.meaning}" if told else ""
         msg_id = str(answer.body.get("msg_id") or "")
         await self._in_transaction(
             lambda office: lesson_push.settle(

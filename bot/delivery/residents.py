@@ -1,6 +1,6 @@
 """The official account's carrier: what residents are told outside of a reply, by the rung of the ladder that holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,13 +12,12 @@ from bot.channels.official_account import NAME
 from bot.delivery.carrier import Fate, Parcel, Refused, usual
 from bot.delivery.letters import Letter, Letters, Outdated
 from bot.errors import OperatorError
-from bot.messages import Opens
 from bot.privacy import Seal
 from bot.rules import allowance, kf, quiet
 from bot.rules.means import Means
 from bot.rules.news import policy
 from bot.rules.quiet import Quiet
-from bot.store import Session, inbox, outbox, resident, subscription
+from bot.store import Session, reaching, resident, subscription
 from bot.store.outbox import Also, Outbox, State, Via
 
 NOT_THIS_RUNG = frozenset({48001, 48004, 43107})  # the account may not do this; the next rung may be open
@@ -58,11 +57,8 @@ class Residents:
         if not rows:
             return []
         hours = quiet.hours(session)
-        people: dict[UUID, Person | None] = {}
-        for row in rows:
-            if row.resident_id not in people:
-                people[row.resident_id] = _person(session, row.resident_id, now)
-        return [self._packed(session, row, people[row.resident_id], hours, now) for row in rows]
+        people = _people(session, {row.resident_id for row in rows}, now)
+        return [self._packed(session, row, people.get(row.resident_id), hours, now) for row in rows]
 
     async def send(self, parcel: Parcel[Letter]) -> Answer:
         letter = parcel.load
@@ -128,14 +124,12 @@ class Residents:
         return Fate(State.WAITING if more else State.HELD, reason, now if more else None, also)
 
 
-def _person(session: Session, resident_id: UUID, now: datetime) -> Person | None:
-    """None for somebody who does not follow."""
-    reached = outbox.address(session, resident_id, NAME)
-    if reached is None or not reached[1]:
-        return None
-    openid = reached[0]
-    allowed = allowance.left(session, channel=NAME, sender=openid, resident_id=resident_id, now=now)
-    return Person(openid, allowed, inbox.latest(session, channel=NAME, sender=openid, opens=Opens.TALK.value))
+def _people(session: Session, wanted: Collection[UUID], now: datetime) -> dict[UUID, Person]:
+    """Those of them who follow."""
+    addresses = reaching.addresses(session, wanted, NAME)
+    senders = {person: openid for person, (openid, follows) in addresses.items() if follows}
+    found = allowance.of_many(session, senders, NAME, now)
+    return {person: Person(senders[person], one.standing.left, one.last_said) for person, one in found.items()}
 
 
 def _is_refused(via: Via, answer: Answer) -> bool:

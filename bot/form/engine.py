@@ -32,12 +32,17 @@ def _leaves(turn: Turn) -> bool:
     return assent.leaves(turn.message.text) or turn.heard.target in ("action:cancel", "action:cancel_booking")
 
 
+def _agrees(turn: Turn, _draft: Draft) -> bool:
+    return assent.agrees(turn.message.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form. `mine`: targets a message may be taken for that is really an answer to one of its questions.
 
     `title` names it in a sentence; `confirm` reads back; `done` does it, and may refuse: then the question stays open.
     `yes` and `no` are its two last choices; `leaves` tells whether somebody wants out, `left` what they then read.
+    `agrees` tells whether what was read back is right.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Form:
     no: str = say.LEAVE
     leaves: Callable[[Turn], bool] = _leaves
     left: Callable[[str], str] = say.left
+    agrees: Callable[[Turn, Draft], bool] = _agrees
 
     def enter(self, router: Router) -> None:
         """Take the answers to all its questions."""
@@ -76,7 +82,7 @@ class Form:
             return Reply(self.left(self.title(turn, draft)))
         if assent.goes_on(text):
             return self.go_on(turn, draft)
-        if asked == CONFIRM and assent.agrees(text):
+        if asked == CONFIRM and self.agrees(turn, draft):
             return self.done(turn, draft)
         return self._in_words(turn, draft, asked)
 

@@ -68,6 +68,12 @@ def waits_slot(waits: Callable[[Turn, Draft], bool], confirm: Callable[[Turn, Dr
     return Slot(WAITS, lambda turn, draft: Question(confirm(turn, draft)), _not_said, wanted=waits, recall=_noted)
 
 
+def agrees(turn: Turn, draft: Draft) -> bool:
+    """Whether what was read back is right; of the waiting list one may say so in its own words."""
+    text = turn.message.text
+    return assent.agrees(text) or (WAITS in draft.values and enrolment.waits(text))
+
+
 def leaves(turn: Turn) -> bool:
     """Whether somebody wants out of the form."""
     text = turn.message.text

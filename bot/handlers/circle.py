@@ -16,15 +16,17 @@ QUESTION = "circle.where"
 
 @router.before_all("learning circle")
 def look(turn: Turn) -> Reply | None:
-    """Near the place that is named, else near home as far as it may be remembered, else it is asked for."""
+    """Near the place that is named, else near home as far as it may be remembered; where neither is known, it is asked.
+
+    A place that nobody has put on the map is one that is not known.
+    """
     if not circles.asks(turn.message.text):
         return None
     address = _said(turn)
     if address is None and not turn.overheard:
         address = place.home(turn.session, turn.resident_id)
-    if address is not None:
-        return _near(turn, address)
-    return Reply(say.IN_GROUP) if turn.overheard else Reply(say.WHERE, QUESTION)
+    near = _near(turn, address) if address is not None else None
+    return near or (Reply(say.IN_GROUP) if turn.overheard else Reply(say.WHERE, QUESTION))
 
 
 @router.answer_to(QUESTION, offer=True)

@@ -104,9 +104,10 @@ def _own(turn: Turn) -> Reply:
     if not found:
         return Reply(say.NOTHING_SENT)
     lines, choices = [say.MINE], {}
-    for entry, its in found:
+    opened = contest.pieces(turn.office, [entry for entry, _ in found])
+    for (entry, its), its_piece in zip(found, opened, strict=True):
         told = entry.prize if its.results_at is not None else ""
-        lines.append(say.mine(its.title, entry.number, contest.piece(turn.office, entry).title, entry.state, told))
+        lines.append(say.mine(its.title, entry.number, its_piece.title, entry.state, told))
         if contest.may_have_pictures(entry, its, turn.now):
             choices[say.ADD_PICTURE.format(number=entry.number)] = f"photo:{entry.id}"
         if entry.state in rows.LIVE:

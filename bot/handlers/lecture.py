@@ -1,17 +1,16 @@
 """Offering to teach in the chat: a form, what became of it, and the answer to what the staff ask."""
 
-import re
 from collections.abc import Callable
 
-from bot.form import Draft, Form, Got, Question, Slot
+from bot.form import Draft, Form, Got, Question, Slot, phone
 from bot.form.draft import KEY
+from bot.form.words import own_words
 from bot.messages import Reply
-from bot.nlu import assent, codes
+from bot.nlu import assent
 from bot.nlu import lectures as words
-from bot.nlu.heard import Outcome
 from bot.nlu.wanted import days_in
 from bot.router import Router, Turn
-from bot.rules import lecture, resident
+from bot.rules import lecture
 from bot.store.course import LecturerKind
 from bot.store.lecture import OPEN
 from bot.wording import lecture as say
@@ -20,8 +19,7 @@ router = Router()
 MINE_QUESTION, MORE = "lecture.mine", "lecture.more"
 TOPIC, KIND, AUDIENCE, WHEN, LENGTH, NEEDS, PHONE = "topic", "kind", "audience", "when", "length", "needs", "phone"
 MINE = frozenset({"action:offer_lecture", "action:list_courses", "action:enrol_course", "action:volunteer"})
-LEAST, MOST = 2, 80
-LEAST_DIGITS = 5  # from which on digits were meant as a phone number
+MOST = 80
 
 
 @router.action("offer_lecture")
@@ -84,16 +82,8 @@ def _ask_kind(_turn: Turn, _draft: Draft) -> Question:
     return Question(say.KIND, {**say.KINDS, say.UNKNOWN: say.UNKNOWN_VALUE})
 
 
-def _own_words(turn: Turn, *, asked: bool) -> str:
-    """What was said to that very question, but for questions of theirs and mere numbers."""
-    text = turn.message.text.strip()
-    is_other = turn.heard.kind is Outcome.ACTION and turn.heard.target not in MINE
-    is_none = len(text) < LEAST or re.fullmatch(r"\d+", text) is not None or assent.asks(text)
-    return "" if not asked or is_none or is_other else text[:MOST]
-
-
 def _read_words(turn: Turn, _draft: Draft, asked: bool) -> Got | None:
-    text = _own_words(turn, asked=asked)
+    text = own_words(turn, asked=asked, mine=MINE, most=MOST)
     return Got(text) if text else None
 
 
@@ -112,22 +102,9 @@ def _read_kind(turn: Turn, draft: Draft, asked: bool) -> Got | None:
 
 def _read_when(turn: Turn, _draft: Draft, asked: bool) -> Got | None:
     """Their own words, and the days that could be made out in them."""
-    text = _own_words(turn, asked=asked)
+    text = own_words(turn, asked=asked, mine=MINE, most=MOST)
     days = days_in(text, turn.now.astimezone(turn.zone)) if text else []
     return Got(text, notes={"days": ",".join(day.isoformat() for day in days)}) if text else None
-
-
-def _read_phone(turn: Turn, _draft: Draft, asked: bool) -> Got | None:
-    text = turn.message.text
-    found = codes.phone(text)
-    if found is not None:
-        return Got(found.value, rest=assent.beside(text, found.span))
-    digits = sum(char.isdigit() for char in text)
-    return Got(why=say.PHONE_WRONG) if asked and digits >= LEAST_DIGITS else None
-
-
-def _recall_phone(turn: Turn, _draft: Draft) -> str:
-    return resident.phone(turn.office, turn.resident_id)
 
 
 def _told(draft: Draft) -> dict[str, str]:
@@ -159,7 +136,7 @@ form = Form(
         Slot(WHEN, _ask(say.WHEN), _read_when, say.WHEN_WORDS),
         Slot(LENGTH, _ask(say.LENGTH, say.LENGTHS), _read_words, say.LENGTH_WORDS),
         Slot(NEEDS, _ask(say.NEEDS, say.NEEDS_CHOICES), _read_words, say.NEEDS_WORDS),
-        Slot(PHONE, _ask(say.PHONE), _read_phone, say.PHONE_WORDS, recall=_recall_phone),
+        Slot(PHONE, _ask(say.PHONE), phone.read(say.PHONE_WRONG), say.PHONE_WORDS, recall=phone.recall),
     ),
     title=_title,
     confirm=_confirm,

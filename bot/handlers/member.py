@@ -1,5 +1,6 @@
 """A resident is a member of the Party: by an invitation's code, or by telling the name and digits the roster knows."""
 
+from bot.form.draft import KEY
 from bot.messages import Reply
 from bot.nlu import member as heard
 from bot.router import Router, Turn
@@ -16,8 +17,10 @@ MOST_TRIES = 2
 def claims(turn: Turn) -> Reply | None:
     """Who says so is asked who on the roster they are."""
     text = turn.message.text
-    if not heard.says_to_be_one(text) or (turn.asked is not None and not heard.asks_for_it(text)):
-        return None  # within another dialogue it may be the answer
+    if not heard.says_to_be_one(text) or turn.asked == WHO:
+        return None
+    if KEY in turn.memo and not heard.asks_for_it(text):
+        return None  # to a form it may be the answer, such as who gives a lesson
     if turn.overheard:
         return Reply(say.IN_GROUP)
     member.may_claim(turn.office, turn.resident_id)

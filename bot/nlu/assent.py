@@ -34,6 +34,7 @@ _WISHES = re.compile(r"改|换|挪|推|约|订|定|要|想|可以|得行|有空|
 _SOONEST = re.compile(r"越快越好|尽快|最快|最早|最近的|马上|立刻|现在就|赶快|赶紧|快点来")
 _ANY = re.compile(r"^(?:随便|都行|都可以|哪天都|几点都|啥时候都|什么时候都|你定|你们定|听你的|看你们|无所谓|任意)")
 _ASKS = re.compile(r"怎么|咋|哪|几点|多少|好多钱|吗|为啥|为什么|什么|啥子|是不是|有没有|[?？]|呢$")
+_ENDS_ASKING = re.compile(r"(?:吗|呢|[?？])$")
 _KEEPS = re.compile(r"^(?:算了|不取消|别取消|莫取消|留着|留到|不退|还是要|还要|保留|先不取消|不用取消|不取消了)")
 _ALL = re.compile(r"全部|所有|都取消|都退|都不要|一起取消|通通|统统")
 _PEOPLE = re.compile(r"(\d{1,4}|[零一二两三四五六七八九十百]{1,5})\s*(?:多|来|几)?\s*(?:个|位|口|名)?人")
@@ -93,6 +94,11 @@ def takes_any(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether a text is a question rather than what was asked for."""
     return _ASKS.search(text) is not None
+
+
+def ends_asking(text: str) -> bool:
+    """Whether a text ends as a question does, whatever stands in it."""
+    return _ENDS_ASKING.search(text.strip()) is not None
 
 
 def keeps(text: str) -> bool:

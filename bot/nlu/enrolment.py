@@ -21,6 +21,9 @@ _FAMILY = re.compile(r"一家(\d|[一两二三四五六七八九])口")
 _TWO = re.compile(r"我们俩|我俩|两口子|老两口|我和(?:我)?(?:老伴|老公|老婆|娃儿|娃娃|孩子|妈|爸|老汉)")
 _ORDINAL = re.compile(r"第\s*(?:\d|[一二三四五六七八九十])+\s*个|[一这那哪]个活动|算我一个|加我一个|报?个名|这个|那个")
 _CHECKS_IN = re.compile(r"签到|签个到|签一?下到|打卡|报到")
+_WAITS = re.compile(
+    r"^(?:那|就|我|给|帮|请|要|嘛|先|可以)*(?:候补|候到|候起|排队|排到|排起|等到|等起)(?:一个|起|到|嘛|吧|哈|噻|了|我|要得|好)*[。！!]?$"
+)
 LEAST_PART = 3  # characters of a name by which somebody means it who has enrolled in it
 _CODE = re.compile(r"(?<!\d)(\d{4}|\d{3}\s?\d{3})(?!\d)")
 
@@ -48,6 +51,11 @@ def speaks_of_activities(text: str) -> bool:
 def asks_for_mine(text: str) -> bool:
     """Whether somebody wants to see what they have enrolled in."""
     return _MINE.search(text) is not None and not _TO_JOIN.search(text) and not gives_up(text)
+
+
+def waits(text: str) -> bool:
+    """Whether a short answer agrees to the waiting list by naming it: 那就候补嘛."""
+    return _WAITS.search(text.strip()) is not None
 
 
 def asks_for_places(text: str) -> bool:

@@ -1,13 +1,13 @@
 """How many messages may still go to a person who did not just ask. Source: docs/wechat.md §4."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.messages import Opens
-from bot.store import Session, inbox, lesson_push, outbox
+from bot.store import Session, inbox, lesson_push, outbox, reaching
 
 PLATFORM_ZONE = ZoneInfo("Asia/Shanghai")  # whose calendar months the platform counts
 MASSES_A_MONTH = 4  # for each follower, whether by a list, a tag or to all. Source: docs/wechat.md §5
@@ -25,6 +25,7 @@ ALLOWANCES = {
     Opens.TALK: Allowance(5, timedelta(hours=48)),
     Opens.TAP: Allowance(3, timedelta(minutes=1)),
 }
+LONGEST = max(one.window for one in ALLOWANCES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,38 @@ def _since(session: Session, opens: Opens, *, channel: str, sender: str, residen
         return Standing(0, None)
     used = outbox.sent_since(session, channel=channel, resident_id=resident_id, moment=since)
     return Standing(max(0, allowed.messages - used), since + allowed.window)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What somebody's last contacts leave us. `last_said`: when they last spoke to us, as far back as that counts."""
+
+    standing: Standing
+    last_said: datetime | None
+
+
+def of_many(session: Session, senders: Mapping[UUID, str], channel: str, now: datetime) -> dict[UUID, Contact]:
+    """`standing` of many people, by their names in the channel, in a few statements."""
+    since = now - LONGEST
+    contacts = reaching.contacts(session, list(senders.values()), channel, since)
+    used: dict[UUID, list[datetime]] = {}
+    for one in reaching.used(session, senders.keys(), channel, since):
+        used.setdefault(one.resident_id, []).append(one.at)
+
+    def stands(person: UUID, sender: str, opens: Opens) -> Standing:
+        allowed, began = ALLOWANCES[opens], contacts.get((sender, opens.value))
+        if began is None or began + allowed.window <= now:
+            return Standing(0, None)
+        gone = sum(at >= began for at in used.get(person, ()))
+        return Standing(max(0, allowed.messages - gone), began + allowed.window)
+
+    return {
+        person: Contact(
+            max((stands(person, sender, opens) for opens in ALLOWANCES), key=lambda one: (one.left, one.until or now)),
+            contacts.get((sender, Opens.TALK.value)),
+        )
+        for person, sender in senders.items()
+    }
 
 
 def masses_left(session: Session, resident_ids: Collection[UUID], now: datetime) -> dict[UUID, int]:

@@ -97,9 +97,11 @@ def claim(office: Office, answer_id: str) -> bool:
     return assistant.claim(office.session, answer_id, office.now)
 
 
-def due(office: Office) -> list[Late]:
-    """Answers that nobody asks for any more, claimed by us. What is too old by now, or silence, is told to nobody."""
-    found: list[Late] = []
+def due(office: Office) -> Late | None:
+    """The next answer that nobody asks for any more, claimed by us; too old by now, or silence, it is told to nobody.
+
+    One at a time: what is claimed when its server stops is told no more.
+    """
     for row, said, words in assistant.due(office.session, CHANNEL, office.now, AT_ONCE):
         reply = _reply(office, words)
         if not reply.text or office.now - row.opened_at > USABLE:
@@ -108,8 +110,8 @@ def due(office: Office) -> list[Late]:
         assistant.claim(office.session, row.id, office.now)
         url = office.seal.open(row.response_url) if row.response_url else ""
         question = str(office.seal.open_json(said).get("text", "")) if row.chat else ""
-        found.append(Late(row.id, row.sender, row.chat, reply, question, url))
-    return found
+        return Late(row.id, row.sender, row.chat, reply, question, url)
+    return None
 
 
 def settle(office: Office, answer_id: str, state: Stand, *, reason: str = "", again: timedelta | None = None) -> None:

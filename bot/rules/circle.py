@@ -28,6 +28,7 @@ from bot.store.scope import Scope
 from bot.store.station import Counter, Facility, StationKind
 
 NEIGHBOURS_METRES = 150  # buildings so near to each other, as the crow flies, are one group
+FAR_RINGS = 30  # of cells around a group: ten kilometres for daily life, some thirty to learn
 METRES_A_DEGREE = math.pi * EARTH_METRES / 180
 Cell = tuple[int, int]
 _NINE = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1))
@@ -149,12 +150,15 @@ class _Index:
         (row, column), here = self._cell(lat, lon), Spot(lat, lon)
         best: tuple[float, Counter | None] = (math.inf, None)
         left, ring = sum(map(len, self._cells.values())), 0
-        while left and best[0] > (ring - 1) * self._wide * DETOUR:
+        while left and best[0] > (ring - 1) * self._wide * DETOUR and ring < FAR_RINGS:
             for cell in _ring(row, column, ring):
                 for spot, one in self._cells.get(cell, ()):
                     left -= 1
                     best = min(best, (metres(here, spot), one), key=lambda pair: pair[0])
             ring += 1
+        if left and ring == FAR_RINGS:  # so far out, or put on the map so wrongly, that it is quicker to look at all
+            everything = (pair for cell in self._cells.values() for pair in cell)
+            best = min(((metres(here, spot), one) for spot, one in everything), key=lambda pair: pair[0])
         return best if best[1] is not None else (0.0, None)
 
     def _cell(self, lat: float, lon: float) -> Cell:

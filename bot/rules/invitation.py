@@ -76,6 +76,11 @@ def valid(office: Office, scene: str, purpose: str) -> Invited:
     return Invited(found.id, found.scene, found.resident_id, payload)
 
 
+def has_used(office: Office, purpose: str, *, by: UUID) -> bool:
+    """Whether that person has used an invitation for it that is not forgotten yet."""
+    return invitation.has_used(office.session, purpose, by=by)
+
+
 def use(office: Office, scene: str, purpose: str, *, by: UUID) -> Invited:
     """Use it up. Raises as `valid`; of two at once one is refused."""
     invited = valid(office, scene, purpose)

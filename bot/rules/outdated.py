@@ -20,13 +20,19 @@ ENDS_WITH = {
     "booking_made": "start",
     "booking_moved": "start",
     "booking_cancelled": "start",
+    "activity_soon": "start",
+    "activity_offered": "until",
     "hand_over_ended": "until",
     "kf_back": "until",
     "lesson_push": "until",
     "live_soon": "gone",
     "replay_ready": "gone",
 }
-ENDS_ON_THE_DAY = {"booking_tomorrow": "start"}  # then it is not "tomorrow" any more
+ENDS_ON_THE_DAY = {
+    "booking_tomorrow": "start",
+    "activity_tomorrow": "start",
+    "lecture_tomorrow": "start",
+}  # then it is not "tomorrow" any more
 
 
 def is_outdated(session: Session, resident_id: UUID, kind: str, facts: Mapping[str, object], now: datetime) -> bool:

@@ -184,9 +184,9 @@ def voted(office: Office, row: Poll, resident_id: UUID) -> list[str] | None:
 
 def totals(office: Office, row: Poll) -> Totals:
     """The sums, in the order of the options."""
-    votes = rows.votes(office.session, row.id)
-    counted = tuple((option, sum(place in choices for choices in votes)) for place, option in enumerate(row.options))
-    return Totals(len(votes), counted)
+    votes = rows.sums(office.session, row.id)
+    counted = (sum(many for choices, many in votes if place in choices) for place in range(len(row.options)))
+    return Totals(sum(many for _, many in votes), tuple(zip(row.options, counted, strict=True)))
 
 
 def shows_result(office: Office, row: Poll, *, has_voted: bool) -> bool:

@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from math import ceil
 from uuid import UUID
 
-from bot.messages import Opens
 from bot.rules import allowance, ladder, quiet
-from bot.rules.allowance import ALLOWANCES, Standing
+from bot.rules.allowance import Contact, Standing
 from bot.rules.news import policy
 from bot.rules.office import Office
 from bot.rules.quiet import Quiet
@@ -16,7 +14,6 @@ from bot.rules.reach import HOUR, RESIDENTS, Reach, WhyNot
 from bot.store import reaching
 
 AT_ONCE = 500
-LONGEST = max(one.window for one in ALLOWANCES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +21,7 @@ class _Known:
     """What the statements brought for some people."""
 
     addresses: Mapping[UUID, tuple[str, bool]]
-    contacts: Mapping[tuple[str, str], datetime]
-    used: Mapping[UUID, Sequence[datetime]]
+    contacts: Mapping[UUID, Contact]
     ahead: Mapping[UUID, int]
     consents: Collection[tuple[UUID, str]]
     masses: Mapping[UUID, int]
@@ -42,15 +38,12 @@ def reach_many(office: Office, people: Sequence[UUID], kind: str, *, mass: bool 
 
 
 def _known(office: Office, people: Sequence[UUID], *, mass: bool) -> _Known:
-    session, since = office.session, office.now - LONGEST
+    session = office.session
     addresses = reaching.addresses(session, people, RESIDENTS)
-    used: dict[UUID, list[datetime]] = {}
-    for one in reaching.used(session, people, RESIDENTS, since):
-        used.setdefault(one.resident_id, []).append(one.at)
+    senders = {person: sender for person, (sender, _) in addresses.items()}
     return _Known(
         addresses=addresses,
-        contacts=reaching.contacts(session, [sender for sender, _ in addresses.values()], RESIDENTS, since),
-        used=used,
+        contacts=allowance.of_many(session, senders, RESIDENTS, office.now),
         ahead=reaching.ahead(session, people, RESIDENTS),
         consents=reaching.consents(session, people, RESIDENTS),
         masses=allowance.masses_left(session, people, office.now) if mass else {},
@@ -62,7 +55,8 @@ def _reach(office: Office, known: _Known, person: UUID, kind: str, hours: Quiet)
     sender, follows = known.addresses.get(person, ("", False))
     if not follows:
         return Reach(None, why_not=WhyNot.LEFT if sender else WhyNot.UNKNOWN, will_call=how.must_arrive)
-    stands = _standing(office, known, person, sender)
+    contact = known.contacts[person]
+    stands = _standing(known, person, contact)
     way = ladder.rung(
         office.means,
         kind,
@@ -74,19 +68,11 @@ def _reach(office: Office, known: _Known, person: UUID, kind: str, hours: Quiet)
     if way is None:
         why_not = WhyNot.USED_UP if stands.until else WhyNot.SHUT
         return Reach(None, stands.left, lasts, why_not=why_not, will_call=how.must_arrive)
-    last_said = known.contacts.get((sender, Opens.TALK.value))
-    waits = quiet.waits_until(hours, office.zone, office.now, urgent=how.urgent, last_said=last_said)
+    waits = quiet.waits_until(hours, office.zone, office.now, urgent=how.urgent, last_said=contact.last_said)
     return Reach(way.via, stands.left, lasts, waits_until=waits, will_call=how.must_arrive)
 
 
-def _standing(office: Office, known: _Known, person: UUID, sender: str) -> Standing:
-    """The better of the windows that are open, as it will be when what waits already has gone."""
-    best = Standing(0, None)
-    for opens, allowed in ALLOWANCES.items():
-        since = known.contacts.get((sender, opens.value))
-        if since is None or since + allowed.window <= office.now:
-            continue
-        gone = sum(at >= since for at in known.used.get(person, ()))
-        stands = Standing(max(0, allowed.messages - gone), since + allowed.window)
-        best = max(best, stands, key=lambda one: (one.left, one.until or office.now))
-    return Standing(max(0, best.left - known.ahead.get(person, 0)), best.until)
+def _standing(known: _Known, person: UUID, contact: Contact) -> Standing:
+    """As it will be when what waits already has gone."""
+    stands = contact.standing
+    return Standing(max(0, stands.left - known.ahead.get(person, 0)), stands.until)

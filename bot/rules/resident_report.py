@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.messages import Spot
-from bot.nlu import kinds, places
+from bot.nlu import danger, kinds, places
 from bot.rules import place, resident, ticket
 from bot.rules.kf.joining import hashed
 from bot.rules.office import Office
@@ -88,7 +88,13 @@ def source(office: Office, ticket_id: UUID) -> Source | None:
 
 
 def _open(office: Office, order: Order, seen: str, by: str) -> Ticket:
-    draft = Draft(order.words, kinds.find(f"{order.case} {order.words}"), _door(office, order), order.address)
+    draft = Draft(
+        order.words,
+        kinds.find(f"{order.case} {order.words}"),
+        _door(office, order),
+        order.address,
+        danger=danger.find(order.words) is not None,
+    )
     person = _person(office, order)
     row = ticket.open_one(office, draft, resident_id=person, channel=_channel(office, person))
     if order.spot is not None:

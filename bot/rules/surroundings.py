@@ -10,8 +10,8 @@ from bot.store import place as places
 from bot.store.station import placed
 from bot.store.ticket import Ticket
 
-AROUND_DEGREES = 0.003  # about 300 metres each way
-MOST_BUILDINGS, MOST_METRES = 60, 400
+AROUND_DEGREES = 0.0012  # about 130 metres each way: what one sees standing there
+MOST_BUILDINGS, MOST_METRES = 60, 160
 
 
 @dataclass(frozen=True, slots=True)

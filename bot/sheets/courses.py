@@ -70,11 +70,12 @@ def _take(office: Office, code: str, numbered: Sequence[tuple[int, Row]], statio
         its = course.begin(office, plan, code=code)
     else:
         _change(office, first, its, plan)
+    codes = {station_id: code for code, station_id in stations.items()}
     there = {lesson.number: held for lesson, held in courses.lessons_of(office.session, its.id)}
     for number, row in numbered:
         lesson = wanted[number]
         if lesson is not None:
-            _put(office, row, its, number, there.get(number), lesson)
+            _put(office, row, its, number, there.get(number), lesson, codes)
     _publish(office, its, [row for _, row in numbered])
 
 
@@ -93,7 +94,15 @@ def _said_of(one: Course | Plan) -> tuple[object, ...]:
     return tuple(str(getattr(one, name)) for name in named)
 
 
-def _put(office: Office, row: Row, its: Course, number: int, held: Activity | None, wanted: activity.Plan) -> None:
+def _put(
+    office: Office,
+    row: Row,
+    its: Course,
+    number: int,
+    held: Activity | None,
+    wanted: activity.Plan,
+    stations: Mapping[UUID, str],
+) -> None:
     """One lesson as its row says; what is over or cancelled stands as it was."""
     if held is None:
         if its.state not in (CourseState.DRAFT, CourseState.PUBLISHED):
@@ -101,7 +110,6 @@ def _put(office: Office, row: Row, its: Course, number: int, held: Activity | No
             return
         course.put_lesson(office, its, number, replace(wanted, title=its.title, organiser=its.lecturer))
         return
-    stations = {one.id: one.code for one in station.everywhere(office.session)}
     before = _cells(office, its, held, stations)
     if all(row.cells.get(column, "") == before[column] for column in OF_LESSON):
         return

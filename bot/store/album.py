@@ -1,5 +1,6 @@
 """Pictures that residents sent, of whatever they belong to: claimed to be fetched, kept, or given up."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -80,6 +81,17 @@ class Album:
         its = (self.table.c[self.owner] == owner_id) & (self.table.c.state == Picture.KEPT.value)
         ordered = select(self.table.c.id).where(its).order_by(self.table.c.at, self.table.c.id)
         return list(connection(session).scalars(ordered))
+
+    def ids_of(self, session: Session, owners: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        """As `ids`, of several at once; who has none is left out."""
+        owner = self.table.c[self.owner]
+        its = owner.in_(owners) & (self.table.c.state == Picture.KEPT.value)
+        found: dict[UUID, list[UUID]] = {}
+        for one, its_id in connection(session).execute(
+            select(owner, self.table.c.id).where(its).order_by(self.table.c.at, self.table.c.id)
+        ):
+            found.setdefault(one, []).append(its_id)
+        return found
 
     def kept(self, session: Session, owner_id: UUID, picture_id: UUID | None = None) -> list[Kept]:
         """Those that we have, oldest first, or the one of that id."""

@@ -196,11 +196,11 @@ def forget_of(session: Session, resident_id: UUID) -> None:
     """Make what a person sent in nobody's: title, name and pictures go, and it is shown no more."""
     session.flush()
     found = connection(session).scalars(select(_entry.c.id).where(_entry.c.resident_id == resident_id)).all()
-    _wipe(session, list(found))
+    _wipe(session, list(found), state=EntryState.WITHDRAWN.value)
 
 
 def forget_before(session: Session, moment: datetime) -> int:
-    """Make the entries nobody's whose contest ended before that moment; returns how many."""
+    """Make the entries nobody's whose contest ended before that moment; that they were sent in is still counted."""
     session.flush()
     old = select(col(Contest.id)).where(col(Contest.closes_at) < moment)
     over = _entry.c.contest_id.in_(old) & _entry.c.said.is_not(None)
@@ -209,10 +209,10 @@ def forget_before(session: Session, moment: datetime) -> int:
     return len(found)
 
 
-def _wipe(session: Session, found: list[UUID]) -> None:
+def _wipe(session: Session, found: list[UUID], **also: str) -> None:
     if found:
         ALBUM.drop(session, found)
-        empty = {"resident_id": None, "said": None, "state": EntryState.WITHDRAWN.value}
+        empty = {"resident_id": None, "said": None, **also}
         connection(session).execute(update(_entry).where(_entry.c.id.in_(found)).values(**empty))
         session.expire_all()
 

@@ -34,6 +34,12 @@ def by_scene(session: Session, scene: str) -> Invitation | None:
     return session.scalars(select(Invitation).where(col(Invitation.scene) == scene)).first()
 
 
+def has_used(session: Session, purpose: str, *, by: UUID) -> bool:
+    """Whether that person has used one for that purpose."""
+    used = select(col(Invitation.id)).where(col(Invitation.purpose) == purpose, col(Invitation.used_by) == by)
+    return session.scalars(used.limit(1)).first() is not None
+
+
 def use(session: Session, invitation_id: UUID, *, by: UUID, now: datetime) -> bool:
     """Use it up; False where somebody was quicker. One statement: of two at once only one finds it unused."""
     free = update(_invitation).where(_invitation.c.id == invitation_id, _invitation.c.used_at.is_(None))

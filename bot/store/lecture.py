@@ -32,6 +32,7 @@ class News(StrEnum):
     WHEN = "when"
     TOMORROW = "tomorrow"
     THANKS = "thanks"
+    OFF = "off"
 
 
 OPEN = (OfferState.WAITING, OfferState.ASKED)
@@ -117,14 +118,14 @@ def count_of(session: Session, resident_id: UUID, *, running: bool = False) -> i
 
 
 def taught(session: Session, since: datetime, until: datetime) -> list[Taught]:
-    """The published and the held lessons of a time that came of offers, with whoever offered them, soonest first."""
+    """The published, held and cancelled lessons of a time that came of offers, with who offered them, soonest first."""
     found = (
         select(LectureOffer, Course, Activity)
         .join(Course, col(Course.id) == col(LectureOffer.course_id))
         .join(Lesson, col(Lesson.course_id) == col(Course.id))
         .join(Activity, col(Activity.id) == col(Lesson.id))
         .where(col(LectureOffer.resident_id).is_not(None))
-        .where(col(Activity.state).in_([State.PUBLISHED.value, State.OVER.value]))
+        .where(col(Activity.state) != State.DRAFT.value)
         .where(col(Activity.starts_at) >= since, col(Activity.starts_at) < until)
     )
     ordered = found.order_by(col(Activity.starts_at), col(Activity.code))

@@ -225,9 +225,9 @@ def waiting_for(session: Session, resident_id: UUID, channel: str) -> int:
 
 
 def due_of(session: Session, kind: str, now: datetime) -> int:
-    """How many notices of a kind are on their way, or could be at this moment."""
+    """How many notices of a kind are on their way one by one, or could be at this moment."""
     waiting = (_outbox.c.state == State.WAITING.value) & (_outbox.c.due_at <= now)
-    ahead = waiting | (_outbox.c.state == State.SENDING.value)
+    ahead = waiting | ((_outbox.c.state == State.SENDING.value) & (_outbox.c.via != Via.MASS.value))
     return connection(session).scalar(select(func.count()).where(_outbox.c.kind == kind, ahead)) or 0
 
 

@@ -112,9 +112,10 @@ def vote_of(session: Session, poll_id: UUID, voter: str) -> list[int] | None:
     return list(row.choices) if row is not None else None
 
 
-def votes(session: Session, poll_id: UUID) -> list[list[int]]:
-    """What was chosen, vote by vote."""
-    return [list(one) for one in connection(session).scalars(select(_vote.c.choices).where(_vote.c.poll_id == poll_id))]
+def sums(session: Session, poll_id: UUID) -> list[tuple[list[int], int]]:
+    """What was chosen together, and by how many: few rows, however many vote."""
+    found = select(_vote.c.choices, func.count()).where(_vote.c.poll_id == poll_id).group_by(_vote.c.choices)
+    return [(list(choices), int(many)) for choices, many in connection(session).execute(found)]
 
 
 def counts(session: Session, polls: Collection[UUID]) -> Mapping[UUID, int]:

@@ -141,6 +141,12 @@ def everywhere(session: Session) -> list[Station]:
     return list(session.scalars(select(Station).order_by(col(Station.code))))
 
 
+def names(session: Session, station_ids: Collection[UUID]) -> dict[UUID, str]:
+    """How these are called, in one statement."""
+    found = connection(session).execute(select(_station.c.id, _station.c.name).where(_station.c.id.in_(station_ids)))
+    return dict(found.all())
+
+
 def closures(session: Session, station_ids: Collection[UUID], since: datetime) -> Sequence[Closure]:
     """When these stations are shut, now or later, earliest first."""
     shut = select(Closure).where(col(Closure.station_id).in_(station_ids), col(Closure.ends_at) > since)

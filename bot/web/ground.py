@@ -21,12 +21,14 @@ class Frame:
     margin: tuple[float, float]
 
     @classmethod
-    def around(cls, points: Sequence[tuple[float, float]], width: int, height: int, edge: int) -> "Frame":
-        """The smallest one that shows all points (lat, lon), an edge left free."""
+    def around(
+        cls, points: Sequence[tuple[float, float]], width: int, height: int, edge: int, least: float = LEAST_METRES
+    ) -> "Frame":
+        """The smallest one that shows all points (lat, lon), and so many metres, an edge left free."""
         lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
         stretch = math.cos(math.radians((min(lats) + max(lats)) / 2))
-        tall = max((max(lats) - min(lats)) * METRES_A_DEGREE, LEAST_METRES)
-        wide = max((max(lons) - min(lons)) * METRES_A_DEGREE * stretch, LEAST_METRES)
+        tall = max((max(lats) - min(lats)) * METRES_A_DEGREE, least)
+        wide = max((max(lons) - min(lons)) * METRES_A_DEGREE * stretch, least)
         scale = min((width - 2 * edge) / wide, (height - 2 * edge) / tall)
         used_wide = (max(lons) - min(lons)) * METRES_A_DEGREE * stretch * scale
         used_tall = (max(lats) - min(lats)) * METRES_A_DEGREE * scale

@@ -7,7 +7,7 @@ from bot.nlu.danger import Danger
 from bot.rules import group as rules
 from bot.rules.group.gateway import MessageReused, NotProven
 from bot.rules.group.telling import DANGER, TROUBLE, WAITS
-from bot.store.group import PostState
+from bot.store.group import GroupKind, PostState
 from bot.wording import contact, danger, explain, resident, ticket
 from bot.wording.activity import dialogue as say_activity
 from bot.wording.booking import dialogue as say_booking
@@ -43,7 +43,7 @@ _PHONE = re.compile(
     r"(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-— ]?\d{3,4}[-— ]?\d{4}(?!\d)"
 )
 _LOCAL = re.compile(r"(?<![\d.:-])[2-9]\d{3}[- ]?\d{4}(?![\d:元])")
-_CODE = re.compile(r"(?<![\d-])\d{6,12}(?![\d元])")
+_CODE = re.compile(r"(?<![\d-])\d{6,}[Xx]?(?![\d元])")
 _SPACED = re.compile(r"(?<![\d-])\d{3}[ -]\d{3}(?![\d-])")
 _DOOR = re.compile(
     r"\d+\s*(?:栋|幢|号楼)\s*\d+\s*(?:单元|室|号)\s*\d*\s*[室号]?|\d+\s*单元\s*\d{2,4}\s*[室号]?|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|(?<!\d)\d{3,4}室"
@@ -120,8 +120,16 @@ def waits(facts: Mapping[str, object]) -> str:
     return f"发到“{facts['group']}”的一条消息，不确定到没到。请到群里看一眼，再到后台“社群”点一下。"
 
 
+MENDS = {  # why nothing goes into a group of that kind, and what to do about it
+    GroupKind.WEBHOOK: "推送的密钥不对，或推送被移出了群。请到后台“社群”换上新的。",
+    GroupKind.MEMBERS_INTERNAL: "助手不在群里，或还没人@过它。请把助手加进群，@它说一句话。",
+    GroupKind.CUSTOMER: "企业微信里看不到这个群了，或者已经解散。请到后台“居民群”看看。",
+    GroupKind.GATEWAY: "网关没有接上。请告诉运维人员。",
+}
+
+
 def trouble(facts: Mapping[str, object]) -> str:
-    return f"“{facts['group']}”现在发不进去：推送的密钥不对，或推送被移出了群。请到后台“社群”换上新的。"
+    return f"“{facts['group']}”现在发不进去：{MENDS[GroupKind(str(facts['kind']))]}"
 
 
 def cried_out(facts: Mapping[str, object]) -> str:

@@ -40,23 +40,54 @@ STATES = {
 }
 TEST = "这是一条测试消息，收到请忽略。"
 NOT_USED = "已停用"
+UNREADABLE = "（内容读不出来）"
 ALL = "全部范围"
-REASONS = {  # the beginning of what is written down, and what a person reads
+_NOT_SET_UP = "企业微信的设置不对，请告诉运维人员"
+_NOT_OURS = "看不到这个群了，或者已经解散"
+_BUSY = "平台忙，会再试"
+REASONS = {  # the platform's code that begins what is written down, or its beginning, and what a person reads
+    "-1": _BUSY,
+    "-2": "连不上平台，会再试",
+    "-3": "发出去以后没有回音",
     "45009": "一分钟发得太多，会接着发",
+    "45033": _BUSY,
+    "41063": _BUSY,
     "93000": "推送密钥不对，或推送被移出了群",
+    "93004": "推送被移出了群",
+    "93001": "这个群不让发",
+    "93006": "没有这个群",
+    "93008": "助手或推送不在群里",
+    "846605": "回得太晚，平台不收了",
+    "846607": "还没人在群里@过助手",
+    "846608": "回得太晚，平台不收了",
+    "846609": "助手的线断了，会再试",
+    "44001": "内容是空的",
     "44004": "内容是空的",
     "45002": "内容太长",
+    **dict.fromkeys(("40001", "40013", "48002", "60011", "60020", "853000"), _NOT_SET_UP),
+    **dict.fromkeys(("41048", "60111", "84074"), "群主不能用客户联系，请换群主或告诉运维人员"),
+    **dict.fromkeys(("40050", "90501"), _NOT_OURS),
     "cannot be read": "内容读不出来",
     "no answer": "发出去以后没有回音",
     "cannot be reached": "连不上平台，会再试",
     "the sender stopped": "发到一半，服务重启了",
     "the answer is not": "收到的回音看不懂",
+    "the group has no key": "还没填推送地址",
+    "the group's chat id": "还不知道是哪个群：请到群里@助手说“登记本群 代号”",
+    "nobody is known": "不知道群主是谁，没人能点发送",
+    "the platform takes no message": "平台不收这个群的消息",
+    "the platform could not deliver": "平台没能发到群里",
+    "the group has had": "这个群这段时间的次数用完了",
 }
 
 
 def reason(said: str) -> str:
     """Why a post stands where it does, in plain words."""
-    return next((words for begins, words in REASONS.items() if said.startswith(begins)), said)
+    code = said.partition(" ")[0]
+    known = REASONS.get(code) or next((words for begins, words in REASONS.items() if said.startswith(begins)), "")
+    if known:
+        return known
+    return f"平台没有收（代码{code}），请告诉运维人员" if code.isdigit() else "没发出去，请告诉运维人员"
 
 
 def can(receives: bool, pushes: bool, confirms: bool) -> str:

@@ -123,6 +123,11 @@ def _thanks(facts: Mapping[str, object]) -> str:
     return f"辛苦了！您讲的{facts['title']}{said}，谢谢您。还想讲，随时说“我想来讲课”。"
 
 
+def _off(facts: Mapping[str, object]) -> str:
+    what = "整门课不办了" if facts.get("whole") else f"（{_when(facts)}）这一节不办了"
+    return f"抱歉，您讲的{facts['title']}{what}，您不用准备了，谢谢您！有疑问回复“人工”。"
+
+
 NOTICES = {
     "lecture_asked": _asked,
     "lecture_accepted": _accepted,
@@ -130,6 +135,7 @@ NOTICES = {
     "lecture_when": _moved,
     "lecture_tomorrow": _tomorrow,
     "lecture_thanks": _thanks,
+    "lecture_off": _off,
 }
 
 

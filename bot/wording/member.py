@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from bot.rules.member import (
     BranchCodeTaken,
     ClaimDecided,
-    ClaimWaits,
     MaskedName,
     MemberAlready,
     MemberCodeTaken,
@@ -49,11 +48,6 @@ def _(_refusal: MemberTaken) -> str:
 @explain.register
 def _(_refusal: MemberAlready) -> str:
     return "您的党员身份已经核对过了，不用再办。要改请联系您的支部。"
-
-
-@explain.register
-def _(_refusal: ClaimWaits) -> str:
-    return "您提交过了，工作人员正在核对，核对好了在这里告诉您。"
 
 
 @explain.register

@@ -157,6 +157,7 @@ _TO_SUPPORTERS = {
     What.ADOPTED: "采纳了，正在落实。",
     What.NOT_ADOPTED: "这次没有采纳，发编号看原因。",
     What.DONE: "办成了{became}",
+    What.PASSED_ON: "转给负责的人去办了，谢谢您支持。",
 }
 
 
@@ -164,7 +165,7 @@ def _news(what: What) -> Callable[[Mapping[str, object]], str]:
     def words(facts: Mapping[str, object]) -> str:
         became = str(facts.get("became") or "")
         if facts.get("supports"):
-            said = _TO_SUPPORTERS.get(what, "").format(became=f"：{became}。" if became else "，谢谢您支持。")
+            said = _TO_SUPPORTERS[what].format(became=f"：{became}。" if became else "，谢谢您支持。")
             return f"您支持的建议“{facts['excerpt']}”（{facts['number']}）{said}"
         note = str(facts.get("note") or "")
         about = f"您的建议“{facts.get('excerpt', '')}”（{facts['number']}）"

@@ -99,6 +99,7 @@ _PARTS: Mapping[str, Callable[[Mapping[str, object], datetime], Parts]] = {
     "lecture_accepted": _activity("您的课排上了，回复看详情"),
     "lecture_when": _activity("您讲课的时间，回复看详情"),
     "lecture_tomorrow": _activity("明天您来讲课，请早到15分钟"),
+    "lecture_off": _activity("您讲的课不办了，回复看详情"),
     "course_moved": _activity("时间或地点改了，回复看详情"),
     "course_cancelled": _activity("不办了，您不用过来"),
     "suggestion_answered": _suggestion("建议有答复了，请回复公众号看"),

@@ -98,11 +98,26 @@ def test_the_slower_one_waits_is_offered_the_place_and_takes_it(town: Town) -> N
     assert "名额满了" in li.says("报名旧书换绿植")
     assert "您排第一位" in li.says("确认")
     assert "候补：旧书换绿植" in li.says("我的报名")
-    assert "没有给您留着的活动名额" in li.says("要这个名额")
+    assert "没有给您留着的名额" in li.says("要这个名额")
     wang.says("旧书换绿植不去了")
     wang.says("确定取消")
     assert any("有名额了，给您留到10:30" in words for words in town.waiting_words())
     assert "报好了：旧书换绿植" in li.says("要这个名额")
+
+
+def test_the_waiting_list_and_its_offer_are_agreed_to_in_short_words(town: Town) -> None:
+    wang, li, zhao = (town.resident(name) for name in ("王阿姨", "李叔", "赵大爷"))
+    joined(wang, "报名旧书换绿植，3个人")
+    for person in (li, zhao):
+        person.says("报名旧书换绿植")
+        assert "已经帮您候补" in person.says("那就候补嘛")
+    wang.says("旧书换绿植不去了")
+    wang.says("确定取消")
+    assert "名额让给后面的人" in li.says("不要")
+    with office_of(town) as office:
+        activity.offer_all(office)
+    assert "报好了：旧书换绿植" in zhao.says("要得")
+    assert "报好了" not in zhao.says("要得")
 
 
 def test_an_offer_that_is_not_taken_goes_to_the_next(town: Town) -> None:

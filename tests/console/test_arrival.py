@@ -11,6 +11,8 @@ from bot.rules import activity, study
 from bot.rules.activity import rotating
 from bot.store import arrival
 from bot.store.activity import CameBy
+from bot.store.member import branch_coded
+from bot.store.place import Area, Level
 from tests.study.scene import Scene
 from tests.support.console import Browser, House
 from tests.support.members import Roster
@@ -91,6 +93,22 @@ async def test_unknown_ones_are_found_by_number_telephone_or_name(scene: Scene, 
     assert "签名" in await clerk.opens(f"{here}?as=print")
     with scene.lesson() as (office, its):
         assert activity.counts(office, its).came == 3
+
+
+async def test_members_of_another_community_are_not_looked_up(scene: Scene, house: House, clerk: Browser) -> None:
+    """A number that is tried out tells nobody whose it is."""
+    Roster(house.town).has("D9", "示例党员壬", branch="ZB9")
+    with house.transaction() as session:
+        elsewhere = Area(code="SQ02", level=Level.COMMUNITY.value, name="另一社区")
+        session.add(elsewhere)
+        session.flush()
+        branch = branch_coded(session, "ZB9")
+        assert branch is not None
+        branch.area_id = elsewhere.id
+    here = address(scene, "/roster")
+    await clerk.opens(here)
+    assert "示例党员壬" not in await clerk.sends(f"{here}/add", {"who": "D9"})
+    assert "没有“D9”" in await clerk.uploads(f"{here}/check", "a.csv", "党员编号\nD9\n".encode())
 
 
 async def test_a_list_from_paper_is_seen_first_and_counts_once(scene: Scene, house: House, clerk: Browser) -> None:

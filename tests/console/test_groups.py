@@ -7,10 +7,14 @@ import re
 import pytest
 from sqlmodel import select
 
+from bot.channels.errcodes import codes
+from bot.delivery.assistant import posts
+from bot.delivery.customers import tasks, transport
 from bot.rules import group
 from bot.rules.group import Draft, Text
 from bot.store.group import Audience, GroupChat, GroupKind, GroupPost, PostState
 from bot.store.place import Area, Level
+from bot.wording import groups as say
 from tests.console.test_manage import typed
 from tests.support.console import Browser, House
 
@@ -69,6 +73,27 @@ async def test_a_gateways_secret_is_shown_once(house: House, lead: Browser) -> N
     assert found[1] not in lead.page
     assert "只显示这一次" in await lead.sends(f"{GROUPS}/at/{row.id}/secret")
     assert found[1] not in lead.page
+
+
+async def test_a_message_that_cannot_be_read_does_not_hide_the_others(house: House, lead: Browser) -> None:
+    with house.transaction() as session:
+        office = house.office(session)
+        area = session.scalars(select(Area).where(Area.code == "SQ01")).one()
+        row = group.add(office, Draft("wg3", "群", GroupKind.WEBHOOK, Audience.STAFF, area_id=area.id, hook=KEY))
+        spoilt = group.post(office, row.id, Text("读不出来的"), key="a")
+        group.post(office, row.id, Text("今晚开会"), key="b")
+        session.get_one(GroupPost, spoilt).content = b"of another key, or spoilt on the disk"
+    page = await lead.opens(f"{GROUPS}/at/{row.id}")
+    assert "内容读不出来" in page
+    assert "今晚开会" in page
+
+
+def test_staff_read_why_in_their_own_words() -> None:
+    packages = ("wecom_webhook", "wecom_bot", "wecom_customers")
+    known = [one for package in packages for one in codes(f"bot.channels.{package}").values() if one.code]
+    own = [posts.NO_CHAT, transport.NO_OWNER, tasks.ENOUGH, tasks.NOT_ARRIVED, "cannot be read: no content"]
+    for said in [*(f"{one.code} {one.meaning}" for one in known), "99999 unknown errcode", *own]:
+        assert not re.search(r"[a-z]", say.reason(said)), said
 
 
 async def test_what_waits_is_tapped(house: House, lead: Browser) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from bot.rules import lesson_push
 from bot.rules.office import Office
@@ -101,6 +102,23 @@ async def test_a_weekly_plan_is_agreed_to_once_and_makes_its_pushes(
         assert (push.title, push.state, push.plan_id is not None) == ("每周党课", "approved", True)
         [ended] = rows.plans(office.session, EVERYTHING)
         assert ended.state == PlanState.ENDED
+
+
+async def test_a_lesson_leads_to_its_push(clerk: Browser, roster: Roster) -> None:
+    with roster.office() as office:
+        _lesson(office)
+        lesson = office.session.scalars(select(Lesson.id).order_by(col(Lesson.id).desc())).first()
+    assert "推送这节课" in await clerk.opens(f"/console/lessons/{lesson}")
+    await clerk.opens(f"{PUSHES}/new?lesson={lesson}")
+    assert f'value="{lesson}" selected' in clerk.page
+
+
+async def test_the_count_of_many_goes_on_from_where_it_stood(clerk: Browser, roster: Roster) -> None:
+    await clerk.opens(PUSHES + "/new")
+    await clerk.sends(PUSHES, {**MINE, "area": _area(clerk)})
+    words = await clerk.opens(f"{clerk.at}/preview?after=&counted=customer.500-held.200-nothing.9-mass.x")
+    assert "一共 703 人，不用等来信就能到的 501 人" in words
+    assert "还在数" not in words
 
 
 def _lesson(office: Office) -> str:

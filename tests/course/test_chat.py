@@ -2,11 +2,13 @@
 
 import pytest
 
-from bot.rules import activity
+from bot.rules import activity, course
+from bot.store import course as courses
 from bot.store.activity import Activity
-from bot.store.resident import register
+from bot.store.resident import person, register
 from tests.activity.scene import sample
 from tests.booking.scene import office_of
+from tests.support.members import Roster
 from tests.support.town import Person, Town
 
 CALLIGRAPHY, PHOTOGRAPHS, PARTY = "书法入门（示例）", "手机摄影入门（示例）", "书记讲党课：院落里的治理（示例）"
@@ -17,6 +19,23 @@ def joined(person: Person, words: str) -> str:
     """Enrol by talking; returns the last reply."""
     assert "请核对" in person.says(words), person.reply.text
     return person.says("确认")
+
+
+def test_what_belongs_to_a_course_for_members_is_shown_to_members(town: Town) -> None:
+    wang, li = town.resident("王阿姨"), town.resident("李叔")
+    asked = "下周二党课在哪儿上"
+    wang.says(asked)
+    with office_of(town) as office:
+        its = courses.coded(office.session, "KC03")
+        assert its is not None
+        course.add_material(office, its.id, title="学习参考", url="https://example.org/x.pdf", words="")
+        who = person(office.session, channel="official_account", sender="王阿姨")
+        assert who is not None
+    roster = Roster(town)
+    roster.has("D1", "示例党员甲")
+    roster.is_somebody("D1", who)
+    assert "学习参考" in wang.says(asked)
+    assert "学习参考" not in li.says(asked)
 
 
 def full(town: Town, code: str) -> None:

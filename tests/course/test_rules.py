@@ -3,12 +3,14 @@
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.privacy import Seal
-from bot.rules import activity, course
+from bot.rules import activity, course, volunteer
 from bot.rules.access import Scope
 from bot.rules.activity import EndsBeforeItBegins, MembersOnly, NoPlaceLeft, TooManyEnrolments
 from bot.rules.course import Change, Links, NoLessonDays, Plan, Times, TooManyLessons
+from bot.rules.course import desk as course_desk
 from bot.store import Store, outbox
 from bot.store import activity as activities
 from bot.store import course as courses
@@ -23,6 +25,28 @@ from tests.course.scene import MONDAY, a_course, lessons_of
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # races are those of activities
 NOW = at(11, 22, 10)
 CITY = Scope(StaffRole.ADMINISTRATOR, everything=True)
+
+
+def test_however_many_lessons_there_are_they_are_read_in_as_many_statements(desk: Desk) -> None:
+    said: list[str] = []
+    event.listen(desk.store.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+
+    def statements() -> int:
+        with desk.at(NOW) as office:
+            activity.areas_here(office)
+            said.clear()
+            lessons = course.ahead(office)
+            course.full_ones(office, lessons[0].course.id, 2)
+            course_desk.week(office, CITY, MONDAY)
+            volunteer.ahead(office)
+            activity.ahead(office)
+            return len(said)
+
+    statements()  # what is kept from now on
+    before = statements()
+    with desk.at(NOW) as office:
+        a_course(office, lessons=20)
+    assert statements() == before
 
 
 @pytest.fixture

@@ -179,3 +179,12 @@ def _kind() -> tuple[group.GroupKind, group.Audience]:  # type: ignore[name-defi
     from bot.store.group import Audience, GroupKind
 
     return GroupKind.CUSTOMER, Audience.RESIDENTS
+
+
+async def test_the_platforms_helper_answers_pasted_words_and_nothing_else_is_heard(line: Customers) -> None:
+    groups = line.wecom.customer_groups
+    groups.pastes("wr-1", {"报修": "点这里跟小助手说"})
+    for said in ("灯坏了，找哪个报修", "@小助理 你好", "@小助理 我要报修"):
+        groups.says("wr-1", "wm-1", said)
+    await line.groups_settled()
+    assert groups.groups["wr-1"].words == ["点这里跟小助手说"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from bot.conversation import Conversation
@@ -15,11 +16,12 @@ from bot.delivery.pictures import Pictures
 from bot.rules import kf, picture, resident_report
 from bot.rules.office import Office
 from bot.simulator.jsons import Json
-from bot.store import Store, resident
+from bot.store import Store, connection, resident
+from bot.store import resident_report as rows
 from bot.store import ticket as tickets_of
 from bot.store.place import Building, Compound
 from bot.store.resident_report import ResidentReport
-from bot.store.ticket import State, Ticket, TicketPicture, What
+from bot.store.ticket import State, Ticket, TicketPicture, Urgency, What
 from tests.support.customers import Customers, customers
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -120,6 +122,42 @@ async def test_seventy_reports_come_in_page_after_page_and_none_twice_though_one
     line.passes(minutes=11)
     await read(line)
     assert len(tickets(line)) == 70
+
+
+async def test_a_cursor_that_the_platform_has_forgotten_is_done_without(line: Customers) -> None:
+    for number in range(70):
+        line.wecom.customer_groups.reports(order(number))
+    side = line.product.by_wecom.groups
+    assert side is not None
+    assert await side.reports.read_page() == 1
+    line.looks(lambda office: rows.moved(office.session, cursor="forgotten"))
+    assert await side.reports.read_page() == 0
+    line.passes(minutes=11)
+    await read(line)
+    assert len(tickets(line)) == 70
+
+
+async def test_one_that_cannot_be_taken_in_keeps_no_other_out_for_long(line: Customers) -> None:
+    spoilt = "CREATE TRIGGER spoilt BEFORE INSERT ON residentreport WHEN NEW.order_id = 'order-1'"
+    refuses = text(f"{spoilt} BEGIN SELECT RAISE(ABORT, 'spoilt'); END")
+    line.looks(lambda office: connection(office.session).execute(refuses))
+    for number in (1, 2):
+        line.wecom.customer_groups.reports(order(number))
+    await read(line)
+    assert len(tickets(line)) == 1
+    line.wecom.customer_groups.reports(order(3))
+    for _ in range(3):
+        line.passes(minutes=11)
+        await read(line)
+    assert len(tickets(line)) == 2
+    line.looks(lambda office: connection(office.session).execute(text("DROP TRIGGER spoilt")))
+
+
+async def test_danger_that_is_reported_is_danger(line: Customers) -> None:
+    line.wecom.customer_groups.reports(order(desc="楼道里闻到天然气味"))
+    await read(line)
+    [found] = tickets(line)
+    assert found.urgency == Urgency.DANGER
 
 
 async def test_its_pictures_are_fetched_from_the_platform(line: Customers) -> None:

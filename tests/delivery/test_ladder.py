@@ -174,8 +174,8 @@ async def test_a_template_whose_answer_is_lost_is_sent_once(room: Newsroom) -> N
 
 
 def _reminds(room: Newsroom, person: Person, kind: str, start: datetime) -> UUID:
-    """A reminder of a booking, due now."""
-    facts = {"title": "家电清洗", "number": "Y261124-0001", "start": start.isoformat(), "visit": True}
+    """A reminder of a booking or an activity, due now."""
+    facts = {"title": "家电清洗", "number": "Y261124-0001", "start": start.isoformat(), "visit": True, "persons": 1}
     with room.office() as office:
         return outbox.put(
             office.session,
@@ -188,17 +188,18 @@ def _reminds(room: Newsroom, person: Person, kind: str, start: datetime) -> UUID
         )
 
 
-async def test_a_reminder_that_comes_too_late_is_not_told_at_all(room: Newsroom) -> None:
+@pytest.mark.parametrize("kind", ["booking", "activity"])
+async def test_a_reminder_that_comes_too_late_is_not_told_at_all(room: Newsroom, kind: str) -> None:
     """Neither by a message, nor below the next answer, nor by telephone."""
     granny = room.line.platform.person("granny")
     await room.line.platform.says(granny, "你好")
     start = datetime(2026, 11, 26, 9, 0, tzinfo=CHENGDU)
     room.passes(hours=SHUT)
-    notice = _reminds(room, granny, "booking_tomorrow", start)
+    notice = _reminds(room, granny, f"{kind}_tomorrow", start)
     await room.delivered()
     assert room.line.row(notice).state == "held"  # no template for bookings here
     room.passes(days=1)
-    late = _reminds(room, granny, "booking_soon", start)
+    late = _reminds(room, granny, f"{kind}_soon", start)
     await room.delivered()
     assert (room.line.row(late).state, room.line.row(late).reason) == ("failed", "outdated")
     with room.office() as office:

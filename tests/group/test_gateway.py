@@ -86,8 +86,9 @@ async def test_a_question_is_answered_with_the_manners_of_a_group(gateway: Gatew
 
 
 async def test_a_retry_gets_the_same_and_other_words_do_not(gateway: Gateway) -> None:
-    first = await gateway.hands_in("我的预约")
-    assert await gateway.hands_in("我的预约") == first
+    first = await gateway.hands_in("你好")
+    assert first[1]["choices"]
+    assert await gateway.hands_in("你好") == first, "the same links, too"
     status, said = await gateway.hands_in("居住证怎么办")
     assert (status, said["code"]) == (409, "message_reused")
 

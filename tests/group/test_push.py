@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
+from bot.channels.pieces import pieces
 from bot.channels.wecom_webhook.outgoing import split
-from bot.channels.wecom_webhook.pieces import pieces
 from bot.rules import group
 from bot.rules.group import Article, Card, Content, GroupCannot, Job, Later, Markdown, News, Text
 from bot.rules.office import Office
@@ -73,9 +74,42 @@ async def test_nothing_overtakes_what_stands_before_it_in_its_group(here: Scene)
     await here.delivers()
     assert here.stands("a").state is PostState.QUEUED
     assert "45009" in here.stands("a").reason
+    assert here.read() == []
     here.wecom.clock.advance(120)
     await here.delivers()
-    assert sorted(here.read()) == ["第一条", "第二条"]
+    assert here.read() == ["第一条", "第二条"]
+
+
+@only_sqlite
+async def test_one_that_the_platform_never_takes_does_not_hold_up_the_others(here: Scene) -> None:
+    room = here.has_group()
+    here.wecom.mishaps.on(Mishap.RATE, 4)
+    here.posts(room, Text("第一条"), "a")
+    here.posts(room, Text("第二条"), "b")
+    for _ in range(4):
+        await here.delivers()
+        here.wecom.clock.advance(61)
+    here.wecom.mishaps.on(Mishap.RATE, 1)
+    await here.delivers()
+    assert here.read() == ["第二条"]
+
+
+@only_sqlite
+async def test_what_the_platform_did_not_take_counts_against_no_limit(here: Scene) -> None:
+    """A residents' group has one message a day: a line that broke must not be that one."""
+    room = here.has_group()
+    with here.office() as office:
+        office.session.get_one(GroupChat, room).per_day = 1
+    here.wecom.mishaps.on(Mishap.RATE, 1)
+    here.posts(room, LESSON)
+    await here.delivers()
+    assert here.stands().state is PostState.QUEUED
+    here.wecom.clock.advance(61)
+    await here.delivers()
+    assert here.stands().state is PostState.SENT
+    here.posts(room, Text("第二条"), "b")
+    await here.delivers()
+    assert here.stands("b").state is PostState.QUEUED
 
 
 @only_sqlite
@@ -124,10 +158,23 @@ async def test_what_nobody_could_say_in_time_is_not_said(here: Scene) -> None:
     room = here.has_group()
     here.posts(room, LESSON)
     here.wecom.clock.advance(86460)
+    await here.delivers()  # a server that comes back after a day looks before anybody has swept
     with here.office() as office:
         group.sweep(office)
-    await here.delivers()
     assert (here.stands().state, here.read()) == (PostState.EXPIRED, [])
+
+
+@only_sqlite
+async def test_what_cannot_be_read_fails_alone(here: Scene) -> None:
+    room = here.has_group()
+    first = here.posts(room, LESSON, "a")
+    here.posts(room, Text("第二条"), "b")
+    with here.office() as office:
+        office.session.get_one(GroupPost, first).content = b"of another key, or spoilt on the disk"
+    await here.delivers()
+    assert here.stands("a").state is PostState.FAILED
+    await here.delivers()
+    assert here.read() == ["第二条"]
 
 
 @only_sqlite
@@ -179,7 +226,9 @@ async def test_what_the_platform_does_not_allow_is_refused(here: Scene) -> None:
 
 @only_sqlite
 async def test_trying_again_ends(here: Scene) -> None:
-    here.posts(here.has_group(), LESSON)
+    room = here.has_group()
+    with here.office() as office:
+        group.post(office, room, LESSON, key="k", until=here.now + timedelta(days=3))
     for _ in range(24):
         with here.office() as office:
             [job] = claim(office)

@@ -30,7 +30,6 @@ def test_a_member_tells_who_they_are_and_the_staff_agree(town: Town, roster: Ros
     assert "工作人员" in wang.says("示例甲 0001")
     row = roster.row("DY1")
     assert row.state == MemberState.CLAIMED
-    assert "正在核对" in wang.says("绑定党员")
     roster.agrees("DY1")
     assert town.waiting_words() == [say.AGREED]
     person = roster.row("DY1").resident_id
@@ -58,6 +57,21 @@ def test_whoever_asks_reads_the_same_whether_anybody_is_there_or_not(town: Town,
     assert claimed == ["DY1"]
 
 
+def test_a_stranger_learns_nothing_afterwards_either(town: Town, roster: Roster) -> None:
+    """Who guessed right and who did not: asking again, asking what is kept, and after the staff said no."""
+    told: dict[str, list[str]] = {}
+    for name, words in (("a", "示例甲 0001"), ("b", "没有此人 0001")):
+        stranger = town.resident(name)
+        stranger.says("我是党员")
+        stranger.says(words)
+        again = [stranger.says(text) for text in ("绑定党员", "示例乙 0002", "我的信息", "删除我的信息", "取消")]
+        told[name] = again
+    assert told["a"] == told["b"]
+    assert roster.row("DY1").state == MemberState.CLAIMED
+    roster.refuses("DY1")
+    assert town.waiting_words() == []
+
+
 def test_of_two_residents_with_one_invitation_the_second_is_told_so(town: Town, roster: Roster) -> None:
     scene = roster.invites("DY1")
     wang, li = town.resident("王阿姨"), town.resident("李叔")
@@ -78,11 +92,16 @@ def test_a_second_invitation_for_whoever_is_claimed_helps_nobody(town: Town, ros
 
 
 def test_nobody_is_two_members(town: Town, roster: Roster) -> None:
+    """A code says more than the words before it."""
     wang = town.resident("王阿姨")
     wang.says("我是党员")
     wang.says("示例甲 0001")
-    assert "提交过" in wang.does("scan", roster.invites("DY2"))
-    assert roster.row("DY2").state == MemberState.LISTED
+    wang.does("scan", roster.invites("DY2"))
+    wang.taps(say.YES)
+    assert [roster.row(code).state for code in ("DY1", "DY2")] == [MemberState.LISTED, MemberState.CLAIMED]
+    wang.does("scan", roster.invites("DY2"))
+    assert "确认后" in wang.taps(say.YES)
+    assert roster.row("DY2").state == MemberState.CLAIMED
 
 
 def test_a_neighbour_who_scans_by_mistake_says_so(town: Town, roster: Roster) -> None:
@@ -97,11 +116,20 @@ def test_a_neighbour_who_scans_by_mistake_says_so(town: Town, roster: Roster) ->
 
 def test_who_is_refused_is_told_and_may_come_again(town: Town, roster: Roster) -> None:
     wang = town.resident("王阿姨")
-    wang.says("我是党员")
-    wang.says("示例甲 0001")
+    wang.does("scan", roster.invites("DY1"))
+    wang.taps(say.YES)
     roster.refuses("DY1")
     assert town.waiting_words() == [say.REFUSED]
     assert "后四位" in wang.says("我是党员")
+
+
+def test_it_is_heard_below_what_may_be_tapped_and_not_within_other_wishes(town: Town, roster: Roster) -> None:
+    wang = town.resident("王阿姨")
+    for before in ("帮助", "我建议多摆几条凳子"):
+        wang.says(before)
+        assert wang.says("我是党员") == say.ASK
+    for words in ("我是老党员想捐书", "我是党员志愿者", "我是党员想登记志愿者"):
+        assert wang.says(words) != say.ASK
 
 
 def test_what_belongs_to_others_is_not_said_in_a_group(town: Town, roster: Roster) -> None:

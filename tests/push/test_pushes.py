@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
 from bot.conversation import Conversation
 from bot.rules import lesson_push, privacy
@@ -16,13 +17,15 @@ from bot.rules.lesson_push import (
     PushLessonGone,
     PushNotDraft,
     PushToNobody,
+    PushTooLate,
     SameHand,
     Segment,
     Who,
 )
-from bot.store import Store
+from bot.store import Store, outbox
 from bot.store import lesson_push as rows
-from bot.store.lesson_push import PushState
+from bot.store.lesson_push import LessonPushMass, MassState, PushState
+from bot.wording import lesson_push as say
 from tests.support.pushes import BY_TEMPLATE, CUSTOMER, MASS, PUBLIC, Studio, studio
 
 
@@ -67,6 +70,8 @@ async def test_a_push_to_nobody_or_of_no_lesson_is_refused(room: Studio) -> None
         room.writes(segment=Segment(Who.NOBODY))
     with pytest.raises(PushLessonGone):
         room.writes(lesson_id=uuid4())
+    with pytest.raises(PushTooLate):
+        room.writes(at=room.now)
 
 
 async def test_the_preview_says_who_is_reached_how(room: Studio) -> None:
@@ -137,6 +142,83 @@ async def test_where_the_platform_will_not_send_to_all_they_are_held(room: Studi
     assert progress.counts == {Fate.HELD: 3}
     assert str(code) in progress.masses[0].reason
     assert "示例推送" in (await room.line.platform.says(room.phones["DY1"], "你好")).text
+
+
+async def test_a_mass_send_put_off_to_midnight_waits_for_the_morning(room: Studio) -> None:
+    """Nobody is woken; whoever writes before it reads it then, and other pushes go on meanwhile."""
+    room.has_members(4, talked=False)
+    room.sent(by_mass=True)
+    room.line.platform.faults.on("errcode", code=45009, path=MASS, times=1)
+    await room.works()
+    assert "示例推送" in (await room.line.platform.says(room.phones["DY4"], "你好")).text
+    room.passes(hours=14)  # deep in the night
+    await room.works()
+    assert [len(room.heard(code)) for code in room.phones] == [0, 0, 0, 1]
+    room.passes(hours=10)
+    await room.works()
+    assert [len(room.heard(code)) for code in room.phones] == [1, 1, 1, 1]
+
+
+async def test_a_stopped_push_of_which_nobody_knows_whether_it_went_is_told_to_nobody_twice(room: Studio) -> None:
+    room.has_members(3, talked=False)
+    push = room.sent(by_mass=True)
+    await _until_gathered(room)
+    with room.office() as office:
+        assert lesson_push.claim(office) is not None  # and its sender died
+    with room.office() as office:
+        lesson_push.stop(office, push)
+    room.passes(minutes=3)
+    await room.works()
+    await room.line.platform.says(room.phones["DY1"], "你好")
+    assert room.twice() == []
+    progress = room.progress(push)
+    assert (progress.counts, progress.masses[0].state) == ({Fate.UNSURE: 3}, MassState.UNSURE)
+
+
+async def test_a_mass_send_under_way_keeps_no_other_push_waiting(room: Studio) -> None:
+    room.has_members(3, talked=False)
+    room.sent(by_mass=True)
+    await _until_gathered(room)
+    with room.office() as office:
+        mass = lesson_push.claim(office)
+        assert mass is not None
+        assert (len(mass.openids), outbox.due_of(office.session, lesson_push.KIND, office.now)) == (3, 0)
+
+
+async def _until_gathered(room: Studio) -> None:
+    """Up to where a mass send is due and nobody has asked for it."""
+    gathered = 0
+    while not gathered:
+        await room.line.delivery.send_due()
+        with room.office() as office:
+            lesson_push.go_on(office, in_group=say.in_group)
+            gathered = len(office.session.scalars(select(LessonPushMass.id)).all())
+
+
+async def test_who_was_told_in_short_reads_the_new_hour(file_store: Store, talk: Conversation, tmp_path: Path) -> None:
+    async with studio(file_store, talk, tmp_path, means=BY_TEMPLATE) as room:
+        room.has_members(1, talked=False)
+        lesson = room.has_lesson(hours=3)
+        room.sent(lesson_id=lesson)
+        await room.works()
+        room.moves(lesson, hours=1)
+        await room.works()
+        assert "16:00" in (await room.line.platform.says(room.phones["DY1"], "你好")).text
+    file_store.close()
+
+
+async def test_a_preview_of_many_is_counted_in_portions(room: Studio) -> None:
+    room.has_members(2)
+    room.has_members(3, talked=False)
+    push, seen, steps = room.writes(by_mass=True), 0, 0
+    with room.office() as office:
+        its = room.push_in(office, push)
+        found = lesson_push.preview(office, its, most=2)
+        while found.after is not None:
+            seen, steps = seen + len(found.people), steps + 1
+            found = lesson_push.go_on_counting(office, its, after=found.after, so_far=found.counts, most=2)
+    assert (steps, seen + len(found.people)) == (2, 5)
+    assert found.counts == {Fate.CUSTOMER: 2, Fate.MASS: 3}
 
 
 async def test_a_moved_lesson_is_told_at_its_new_hour_only(room: Studio) -> None:

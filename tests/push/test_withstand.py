@@ -25,7 +25,7 @@ from bot.store.lesson_push import PushState, Whom
 from tests.support.pushes import CUSTOMER, Studio, studio
 from tests.support.town import CHENGDU
 
-MEMBERS = int(os.environ.get("WEIZHAN_TEST_MEMBERS", "300"))
+MEMBERS = int(os.environ.get("WEIZHAN_TEST_MEMBERS", "120"))
 
 
 @pytest.fixture

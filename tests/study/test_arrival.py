@@ -42,6 +42,18 @@ def test_a_scan_too_early_spoils_nothing(scene: Scene) -> None:
     assert [row.came_by for row in scene.rows()] == [CameBy.QR]
 
 
+def test_who_was_ticked_off_by_mistake_and_then_enrols_is_no_walk_in(scene: Scene) -> None:
+    wang = scene.town.resident("王阿姨")
+    scene.at(-30)
+    wang.does("scan", scene.scene())
+    (row,) = scene.rows()
+    assert row.walk_in
+    with scene.office() as office:
+        activity.untick(office, row.id, by="示例社区知识共享站")
+    scene.enrols(wang)
+    assert [row.walk_in for row in scene.rows()] == [False]
+
+
 def test_old_and_made_up_pictures_are_refused_in_plain_words(scene: Scene) -> None:
     wang = scene.town.resident("王阿姨")
     scene.enrols(wang)

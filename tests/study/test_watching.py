@@ -44,6 +44,18 @@ def test_before_during_and_after_the_right_thing_is_said(scene: Scene) -> None:
     assert "已经过期" in wang.says("看书法入门的回放")
 
 
+def test_a_recording_is_asked_for_by_subject_or_as_that_of_the_last_lesson(scene: Scene) -> None:
+    wang, li = scene.town.resident("王阿姨"), scene.town.resident("李叔")
+    scene.enrols(wang)
+    scene.at(10, of_end=True)
+    assert "回放还没放上来" in wang.says("上次那堂课有回放吗")
+    scene.shows(replay=REPLAY)
+    for words in ("上次那堂课有回放吗", "书法课有回放没得", "怎么看书法课的回放"):
+        assert "书法入门（示例）的回放可以看" in wang.says(words)
+    assert "书法入门（示例）的回放可以看" in li.says("上次那堂课有回放吗")  # no lesson of theirs, and no other to watch
+    assert "重进" in li.says("回放打不开怎么办")
+
+
 def test_who_enrolled_and_who_asked_hear_of_the_replay_once(scene: Scene) -> None:
     wang, li, zhang = (scene.town.resident(name) for name in ("王阿姨", "李叔", "张伯"))
     scene.enrols(wang)
@@ -88,10 +100,42 @@ def test_a_replay_counts_after_its_time_and_an_answer_of_ones_own(scene: Scene) 
     scene.town.passes(minutes=40)
     assert "收获" in wang.says("看完了")
     assert "至少15个字" in wang.says("很好很好")
+    for asked in (
+        "知识共享站在哪",
+        "课程要不要收费，年纪大的人有没有什么优惠？",
+        "3栋2单元电梯坏了好几天了一直没有人来修",
+    ):
+        assert "学时" not in wang.says(asked)
+        wang.says("取消")
+        assert "收获" in wang.says("看完了")
     assert "重复的字" in wang.says("好" * 20)
     assert "1.5学时" in wang.says(TOOK)
     assert "没有查到" in wang.says("看完了")
     assert "1.5学时（看回放）" in wang.says("我的学时")
+
+
+def test_a_lesson_counts_once_though_its_replay_is_watched_after_new_year(scene: Scene) -> None:
+    wang, li = scene.town.resident("王阿姨"), scene.town.resident("李叔")
+    people = {"there": scene.enrols(wang), "at home": scene.known(li)}
+    scene.at(-5)
+    wang.does("scan", scene.scene())
+    scene.at(5, of_end=True)
+    with scene.office() as office:
+        assert study.count(office) == 1
+    scene.shows(replay=REPLAY)
+    scene.town.now = scene.town.now.replace(year=2027, month=1, day=2)
+    for person in (wang, li):
+        opens(scene, person)
+    scene.town.passes(hours=2)
+    for who in people.values():
+        with scene.lesson() as (office, its):
+            study.confirm(office, who, its.id, TOOK)
+    with scene.office() as office:
+        minutes = {
+            name: [study.of_resident(office, who, year).totals.minutes for year in (2026, 2027)]
+            for name, who in people.items()
+        }
+    assert minutes == {"there": [90, 0], "at home": [0, 90]}
 
 
 def test_nothing_is_opened_that_is_not_there_or_not_safe(scene: Scene) -> None:

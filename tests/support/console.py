@@ -16,6 +16,7 @@ from typing import Self, cast
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData, web
 from sqlmodel import col, select
 
+from bot.channels.answer import Answer, Errcode, Reaction
 from bot.desk import Desk
 from bot.nlu import Understander
 from bot.nlu.current import Current
@@ -24,6 +25,7 @@ from bot.samples import staff as sample
 from bot.store import Session, Store, transaction
 from bot.store.audit import Audit
 from bot.store.staff import Staff
+from bot.web.code import CodeFor
 from bot.web.console import add_console
 from bot.web.guards import Gate
 from tests.support.town import CHENGDU, Town
@@ -45,6 +47,7 @@ class House:
     root: str = ""
     wall: datetime = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
     public_url: str = ""
+    code_for: CodeFor | None = None
     desk: Desk = field(init=False)
 
     @property
@@ -80,9 +83,14 @@ class House:
             wall=lambda: self.wall,
             gate=gate,
             known=self.known,
+            code_for=self._code,
             pulse_seconds=0.05,
         )
         return app
+
+    async def _code(self, scene: str, seconds: int) -> Answer:
+        """The account's code, as a test has said; without a word the platform gives none."""
+        return await self.code_for(scene, seconds) if self.code_for else Answer(Errcode(48001, "", Reaction.ALERT))
 
     async def __aenter__(self) -> Self:
         door = socket.create_server(("127.0.0.1", 0))

@@ -13,6 +13,7 @@ from bot.rules.poll import NotAsked, Plan, PollOver
 from bot.store import activity as activities
 from bot.store import resident as residents
 from bot.store import transaction
+from bot.store.place import Area, Level
 from bot.store.poll import Poll, PollVote, Segment, Shows
 from tests.support.console import Browser, House
 from tests.support.town import CHENGDU, Town
@@ -173,3 +174,16 @@ async def test_the_staff_put_a_question_and_read_sums_never_names(house: House, 
     house.change("clerk", area_id=None, station_id=None, grid_id=house.account("grid3").grid_id)
     await clerk.opens(here)
     assert clerk.status == 404
+
+
+async def test_nobody_asks_those_enrolled_in_another_community(house: House, clerk: Browser) -> None:
+    with house.transaction() as session:
+        elsewhere = Area(code="SQ02", level=Level.COMMUNITY.value, name="另一社区")
+        session.add(elsewhere)
+        session.flush()
+        its = activities.coded(session, "HD03")
+        assert its is not None
+        its.area_id, its.station_id = elsewhere.id, None
+    await clerk.opens(f"{DESK}/new")
+    page = await clerk.sends(DESK, typed(clerk, segment="enrolled", activity="HD03"))
+    assert (clerk.status, "请写活动或课次的编码" in page) == (409, True)

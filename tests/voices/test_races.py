@@ -16,7 +16,7 @@ from bot.rules.office import Office
 from bot.rules.suggestion import Draft
 from bot.store import Store, resident, transaction
 from bot.store import suggestion as rows
-from bot.store.contest import Contest, ContestEntry
+from bot.store.contest import Contest, ContestEntry, EntryState
 from bot.store.figures import Part
 from bot.store.poll import Poll, PollVote
 from bot.store.suggestion import Suggestion, SuggestionSupport
@@ -103,4 +103,4 @@ def test_what_was_kept_long_enough_is_nobodys(here: Town) -> None:
         found = next(one for one in session.scalars(select(Suggestion)) if one.number == number)
         assert (found.resident_id, found.words) == (None, None)
         entry = session.scalars(select(ContestEntry)).one()
-        assert (entry.resident_id, entry.said) == (None, None)
+        assert (entry.resident_id, entry.said, entry.state) == (None, None, EntryState.WAITING)  # still counted

@@ -11,7 +11,7 @@ from bot.nlu import wishes
 from bot.rules import privacy, resident, suggestion
 from bot.rules.office import Office
 from bot.rules.suggestion import NotPublic, OwnSuggestion
-from bot.store import figures, transaction, voices
+from bot.store import activity, figures, transaction, voices
 from bot.store import suggestion as rows
 from bot.store.scope import Scope
 from bot.store.staff import StaffRole
@@ -156,6 +156,35 @@ async def test_the_desk_answers_adopts_publishes_and_says_what_became_of_it(hous
     assert "这一步办不了" in await clerk.sends(f"{here}/decide", {"what": "adopted", "note": "再来"})
     assert house.acts("suggestion.viewed")
     assert (await clerk.fetches(f"{DESK}?view=published&as=xlsx"))[:2] == b"PK"
+
+
+async def test_supporters_hear_what_becomes_of_it_and_the_author_once_that_it_is_public(
+    house: House, clerk: Browser
+) -> None:
+    number = number_in(house.town.resident("李叔").says(BENCHES))
+    here = f"{DESK}/{number}"
+    await clerk.opens(here)
+    await clerk.sends(f"{here}/publish", {"heard": "多摆凳子", "reply": ""})
+    house.town.resident("王阿姨").says(f"支持{number}")
+    await clerk.sends(f"{here}/unpublish")
+    await clerk.sends(f"{here}/publish", {"heard": "多摆凳子", "reply": ""})
+    assert [("您说我办" in words, "支持的建议" in words) for words in house.town.waiting_words()] == [(True, False)]
+    await clerk.sends(f"{here}/pass-on")
+    told = [words for words in house.town.waiting_words() if "您支持的建议" in words]
+    assert ["转给负责的人去办了" in words for words in told] == [True]
+
+
+async def test_what_it_became_points_to_nobody_and_to_no_draft(house: House, clerk: Browser) -> None:
+    number = number_in(house.town.resident("李叔").says(BENCHES))
+    here = f"{DESK}/{number}"
+    await clerk.opens(here)
+    await clerk.sends(f"{here}/decide", {"what": "adopted", "note": "下周摆"})
+    assert "还有电话或者门牌" in await clerk.sends(f"{here}/done", {"outcome": "words", "ref": "找13800000000领"})
+    with house.transaction() as session:
+        its = activity.coded(session, "HD03")
+        assert its is not None
+        its.state = activity.State.DRAFT.value
+    assert "没找到这个编号" in await clerk.sends(f"{here}/done", {"outcome": "activity", "ref": "HD03"})
 
 
 async def test_a_complaint_and_a_suggestion_go_over_with_one_click(house: House, clerk: Browser) -> None:

@@ -68,6 +68,19 @@ def test_early_no_reason_is_asked_and_late_the_station_hears_it(town: Town) -> N
         assert [office.seal.open(one.reason or b"") for one in drops] == ["娃娃发烧了"]
 
 
+def test_a_question_is_no_reason_and_thinking_better_of_it_keeps_the_shift(town: Town) -> None:
+    wang = town.resident("王阿姨")
+    becomes(wang)
+    wang.says("周六上午我来")
+    wang.taps("排上")
+    town.now = at(11, 27, 20)
+    for word in ("共享站几点开门？", "算了", "不用了"):
+        wang.says("明天来不了")
+        assert "说一句原因" in wang.taps("来不了")
+        assert "帮您退了" not in wang.says(word)
+    assert SATURDAY in wang.says("我的班次")
+
+
 def test_keeping_it_after_all_keeps_it(town: Town) -> None:
     wang = town.resident("王阿姨")
     becomes(wang)
@@ -119,6 +132,16 @@ def test_a_full_shift_has_a_waiting_list(town: Town) -> None:
     wang.says("周六来不了")
     wang.taps("来不了")
     assert any("有名额了" in words for words in town.waiting_words())
+    said = li.says("要这个名额")
+    assert said.startswith("排上了")
+    assert "换班" in said
+    with office_of(town) as office:
+        code = activity.give_code(office, shift(office.session, at(11, 28, 14)))
+    town.now = at(11, 28, 13, 30)
+    said = li.says(f"签到 {code}")
+    assert "辛苦您了" in said
+    assert "1人" not in said
+    assert "辛苦您了" in li.says("签到")
 
 
 @pytest.mark.parametrize(("minute", "hours"), [(10, "3小时"), (40, "2小时15分钟")])
@@ -164,10 +187,15 @@ def test_who_leaves_frees_the_shifts(town: Town) -> None:
     becomes(wang)
     wang.says("周六上午我来")
     wang.taps("排上")
+    wang.says("换班")
+    wang.taps("问所有志愿者")
     wang.says("我不想当志愿者了")
     assert "谢谢您这段时间" in wang.taps("确定")
     with office_of(town) as office:
         assert volunteer.one(office, shift(office.session, at(11, 28, 9)).id).have == 0
+    li = town.resident("李叔")
+    becomes(li)
+    assert "没有人要换班" in li.says("我来接班")
     assert "怎么称呼" in wang.says("我要当志愿者")
 
 

@@ -4,9 +4,10 @@ from datetime import date, time
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from bot.channels.official_account import NAME
-from bot.rules import activity, lecture
+from bot.rules import activity, course, lecture
 from bot.rules.course import Plan, Times
 from bot.rules.office import Office
 from bot.store import course as courses
@@ -117,6 +118,34 @@ def test_where_a_lesson_moves_its_lecturer_hears_the_new_time(town: Town) -> Non
     assert _news(town) == 1
     assert any("12月6日（周日）14:00–15:00" in words for words in town.waiting_words())
     assert _news(town) == 0
+
+
+def test_of_what_is_off_the_lecturer_hears_once(town: Town) -> None:
+    offers_to_teach(town.resident("王阿姨"))
+    with office_of(town) as office:
+        accepted(office)
+        course.add_lessons(office, _course(office), Times(date(2026, 12, 12), time(9), time(10), lessons=2))
+        assert lecture.tell_news(office) == 2
+        first = courses.lessons_of(office.session, _course(office))[0][1]
+        course.cancel_lesson(office, first.id, "教室维修", by="示例社区站长")
+    assert [_news(town), _news(town)] == [1, 0]
+    assert any("12月5日（周六）9:00–10:00" in words and "这一节不办了" in words for words in town.waiting_words())
+    with office_of(town) as office:
+        course.cancel(office, _course(office), "教室维修", by="示例社区站长")
+    assert [_news(town), _news(town)] == [1, 0]
+    assert any("整门课不办了" in words for words in town.waiting_words())
+
+
+def test_what_was_accepted_meanwhile_is_not_taken_back(town: Town) -> None:
+    """The resident's own list was read before the staff accepted."""
+    offers_to_teach(town.resident("王阿姨"))
+    with office_of(town) as office:
+        row = the_offer(office)
+        office.session.connection().execute(update(LectureOffer.__table__).values(state=OfferState.ACCEPTED.value))  # type: ignore[attr-defined]
+        assert row.resident_id is not None
+        with pytest.raises(lecture.NoOfferOfYours):
+            lecture.withdraw(office, row.resident_id)
+        assert row.state == OfferState.ACCEPTED
 
 
 def test_a_refusal_is_kind_and_says_why(town: Town) -> None:

@@ -12,6 +12,7 @@ from bot.store import Store, outbox, transaction
 from bot.store import activity as activities
 from bot.store.activity import Kind
 from bot.store.staff import Staff, StaffRole
+from bot.store.volunteer import VolunteerState, people
 from bot.wording import notice
 from tests.console.conftest import browser, clerk, file_store, house, other, staffed  # noqa: F401 - fixtures
 from tests.h5.conftest import Browser as Phone
@@ -43,6 +44,21 @@ async def test_a_volunteer_is_looked_at_and_let_in(house: House, clerk: Browser)
     assert "停排" in await clerk.sends(one[1].replace("approve", "pause"))
     assert "排班先停了" in " ".join(house.town.waiting_words())
     assert "没有排上" in wang.says("我的班次")
+
+
+async def test_the_rail_counts_what_lacks_people_tomorrow(house: House, clerk: Browser) -> None:  # noqa: F811
+    async def counted() -> int:
+        await clerk.opens(f"{ROTA}?week=9999-12-31")
+        assert clerk.status == 200
+        found = re.search(r'href="/console/activities"[^>]*>.*?</a>', clerk.page, re.S)
+        assert found
+        count = re.search(r'class="count">(\d+)', found[0])
+        return int(count[1]) if count else 0
+
+    before = await counted()
+    house.town.now = house.wall = at(11, 27, 12)
+    await clerk.signs_in("clerk")
+    assert await counted() == before + 1  # the shift of the afternoon begins later than in 24 hours
 
 
 async def test_a_weekly_shift_is_added_and_ended(house: House, clerk: Browser) -> None:  # noqa: F811
@@ -78,12 +94,21 @@ async def test_hours_are_corrected_with_a_reason_and_kept_as_a_workbook(house: H
     mine = re.search(r'name="enrolment" value="([0-9a-f-]+)"', clerk.page)
     assert mine
     assert "请写一句原因" in await clerk.sends(f"{here}/hours", {"enrolment": mine[1], "minutes": "90", "reason": " "})
+    for minutes in ("一个半小时", "1441", "-5", ""):
+        typed = {"enrolment": mine[1], "minutes": minutes, "reason": "忘了签到"}
+        assert "整数分钟" in await clerk.sends(f"{here}/hours", typed)
+        assert clerk.status == 422
     await clerk.sends(f"{here}/hours", {"enrolment": mine[1], "minutes": "90", "reason": "忘了签到"})
     assert "站里更正：忘了签到" in clerk.words
     assert "1小时30分钟" in await clerk.opens(f"{ROTA}/hours")
     assert "1小时30分钟（站里更正）" in wang.says("我的志愿时长")
     await clerk.opens(f"{ROTA}/hours?as=xlsx")
     assert clerk.status == 200
+    house.town.now = house.wall = at(12, 31, 23).replace(year=2027)
+    await clerk.signs_in("clerk")
+    assert "1小时30分钟" not in await clerk.opens(f"{ROTA}/hours")
+    assert "1小时30分钟" in await clerk.opens(f"{ROTA}/hours?year=2026")
+    assert "2026年1位志愿者" in clerk.words
 
 
 @pytest.fixture
@@ -104,6 +129,17 @@ async def test_a_volunteer_claims_and_drops_on_the_page(phone: Phone) -> None:
     await phone.opens("/h5/volunteers")
     assert "排上了" in await phone.sends(f"{here}/claim")
     assert "✓ 您的班" in phone.text
+    with transaction(phone.product.store) as session:
+        office = Office(session, phone.product.seal, CHENGDU, phone.moment)
+        mine = people.of(session, who)
+        assert mine is not None
+        mine.state = VolunteerState.PAUSED.value
+    await phone.opens("/h5/volunteers")
+    assert "先停着" in phone.text
+    with transaction(phone.product.store) as session:
+        mine = people.of(session, who)
+        assert mine is not None
+        mine.state = VolunteerState.APPROVED.value
     phone.moment = at(11, 28, 7)
     await phone.opens(phone.link("王阿姨", "/h5/volunteers"))
     assert "说一句原因" in await phone.sends(f"{here}/drop")
@@ -177,14 +213,16 @@ async def test_an_offer_to_teach_becomes_a_course_by_a_form(house: House, clerk:
     one = re.search(r'href="(/console/offers/at/[0-9a-f-]+)"', clerk.page)
     assert one
     words = await clerk.opens(one[1])
-    assert "听出来的日子 11月28日（周六）" in words
+    assert "是哪天 11月28日（周六）" in words
     assert "13800000000" in words
     assert 'value="2026-11-28"' in clerk.page
     station = re.search(r'<select id="f-station".*?<option value="([0-9a-f-]{36})"', clerk.page, re.S)
     assert station
     typed = {"title": "剪纸入门", "format": "skills", "lecturer_kind": "neighbour", "lecturer": "王阿姨"}
     times = {"first": "2026-11-28", "start": "09:30", "end": "10:30", "repeat": "once", "places": "10", "lessons": "1"}
-    await clerk.sends(f"{one[1]}/accept", {**typed, **times, "station": station[1], "_version": ""})
+    filled = {**typed, **times, "station": station[1], "_version": ""}
+    assert "教室没有撞上别的安排" in await clerk.sends(f"{one[1]}/accept", {**filled, "look": "1"})
+    await clerk.sends(f"{one[1]}/accept", filled)
     assert "剪纸入门" in clerk.words, clerk.words
     assert "排上了：剪纸入门，11月28日（周六）9:30–10:30" in " ".join(house.town.waiting_words())
     assert "剪纸入门" in house.town.resident("李叔").says("11月28号有什么课")

@@ -85,6 +85,31 @@ def test_shifts_are_made_alarmed_and_credited_once_by_two_workers(store: Store) 
         assert [line.minutes for line, _ in lines] == [180]
 
 
+def test_who_leaves_and_the_chore_do_not_wait_in_a_ring(store: Store) -> None:
+    """Everybody has a place, or waits, in several shifts: both lock all of these, so both do it in one order.
+
+    The soonest is left out, for it would be the first to be locked in any order, and let nobody else begin.
+    """
+    desk, people = _volunteers(store, 5)
+    with desk.at(NOW) as office:
+        for one in volunteer.ahead(office)[1:]:
+            for who in people:
+                full = activity.left(office, one.activity) == 0
+                volunteer.claim(office, one.activity.id, resident_id=who, channel=NAME, waits=full)
+
+    def step(number: int) -> None:
+        with desk.at(NOW) as office:
+            if number < len(people):
+                volunteer.leave(office, people[number])
+            else:
+                activity.offer_all(office)
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(step, [0, 5, 1, 6, 2, 7, 3, 8, 4, 9]))
+    with desk.at(NOW) as office:
+        assert [one.have for one in volunteer.ahead(office)] == [0] * len(volunteer.ahead(office))
+
+
 def _volunteers(store: Store, count: int) -> tuple[Desk, list[UUID]]:
     desk = Desk(store, Seal(SECRET))
     people = [desk.resident(f"志愿者{number}", NOW) for number in range(count)]

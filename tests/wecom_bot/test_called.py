@@ -238,20 +238,6 @@ async def test_what_has_to_be_cut_is_whole_on_a_page(database_url: str, talk: Co
         assert not await posted(house), "it was told, and is not told again"
 
 
-async def test_nobody_waits_for_more_than_three_answers(database_url: str, talk: Conversation, tmp_path: Path) -> None:
-    slow = Slow(talk)
-    async with called(database_url, slow, tmp_path, pace=HURRIED) as house:
-        for _ in range(3):
-            assert (await house.sim.says("granny", QUESTION)).text == say.STILL_AT_IT
-        with pytest.raises(Refused, match="too_many_in_progress"):
-            await house.sim.says("granny", QUESTION)
-        slow.go.set()
-        async with asyncio.timeout(10):
-            while not all(one.finished for one in house.sim.bubbles("granny")):
-                await house.sim.world.events.changed(house.sim.world.events.last, 0.05)
-        assert len([one for one in house.sim.bubbles("granny") if "居住" in one.text and one.stream]) == 3
-
-
 async def test_late_answers_are_tidied_away(database_url: str, talk: Conversation, tmp_path: Path) -> None:
     slow = Slow(talk)
     async with called(database_url, slow, tmp_path, pace=HURRIED) as house:

@@ -40,7 +40,7 @@ class Rows:
         name = stream_id("granny", key)
         self.at(2, lambda office: assistant.expect(office, name, message, way=way, response_url=URL))
         assert self.at(3, lambda office: assistant.found(office, name)) == (True, None)
-        assert self.at(3, assistant.due) == []
+        assert self.at(3, assistant.due) is None
         with transaction(self._store) as session:
             self._talk.answer(session, message)
         return name
@@ -58,31 +58,43 @@ def test_a_late_answer_is_taken_up_once_when_nobody_asks_for_it(told: Rows, grou
     assert known
     assert reply is not None
     assert "居住" in reply.text
-    assert told.at(300, assistant.due) == [], "the platform still asks"
-    [late] = told.at(400, assistant.due)
+    assert told.at(300, assistant.due) is None, "the platform still asks"
+    late = told.at(400, assistant.due)
+    assert late is not None
     assert (late.sender.partition("@")[0][:6], late.chat, late.response_url) == ("granny", group, URL)
     assert "secret" not in repr(late)
     assert late.question == ("居住证怎么办" if group else "")
-    assert told.at(401, assistant.due) == []
+    assert told.at(401, assistant.due) is None
     assert not told.at(402, lambda office: assistant.claim(office, name))
     told.at(403, lambda office: assistant.settle(office, name, Stand.OPEN, again=timedelta(minutes=1)))
-    assert told.at(410, assistant.due) == []
-    assert len(told.at(470, assistant.due)) == 1
+    assert told.at(410, assistant.due) is None
+    assert told.at(470, assistant.due) is not None
     told.at(900, assistant.tidy)  # whoever had it has died
-    assert told.at(901, assistant.due) == []
+    assert told.at(901, assistant.due) is None
 
 
 def test_a_new_line_takes_up_what_was_asked_on_the_old_one(told: Rows) -> None:
     told.asked("m1")
     told.asked("m2", way=Way.NOW)
-    assert len(told.at(5, assistant.due)) == 1
+    assert told.at(5, assistant.due) is not None
     told.at(6, assistant.connected)
-    assert len(told.at(7, assistant.due)) == 1
+    assert told.at(7, assistant.due) is not None
+
+
+def test_of_two_that_wait_one_is_taken_up_at_a_time(told: Rows) -> None:
+    """A server that stops has at most one on its way; the rest is another's at once."""
+    told.asked("m1")
+    told.asked("m2")
+    first, second = told.at(400, assistant.due), told.at(400, assistant.due)
+    assert first is not None
+    assert second is not None
+    assert first.id != second.id
+    assert told.at(400, assistant.due) is None
 
 
 def test_what_came_too_late_is_told_to_nobody(told: Rows) -> None:
     name = told.asked("m1")
-    assert told.at(3400, assistant.due) == []
+    assert told.at(3400, assistant.due) is None
     assert not told.at(3401, lambda office: assistant.claim(office, name))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.channels.answer import NOT_KNOWN, Errcode, Reaction
 from bot.channels.caller import own_answer
+from bot.channels.pieces import pieces
 from bot.conversation import Conversation
-from bot.delivery.assistant.posts import outcome, parts
+from bot.delivery.assistant.posts import outcome
 from bot.delivery.groups import GroupDelivery
 from bot.rules import group
 from bot.rules.group import Failed, Later, Markdown, Sent, Unsure
@@ -83,11 +85,11 @@ def test_each_answer_of_the_platform_is_one_end_of_a_post(code: int, reaction: R
 
 def test_a_long_post_goes_in_parts_that_are_all_of_it() -> None:
     text = "\n".join(f"第{number}行" for number in range(3000))
-    found = parts(text)
+    found = pieces(text, 20_480)
     assert len(found) > 1
     assert all(len(one.encode()) <= 20_480 for one in found)
     assert "\n".join(found) == text
-    assert "".join(parts("长" * 10_000)) == "长" * 10_000
+    assert "".join(pieces("长" * 10_000, 20_480)) == "长" * 10_000
 
 
 BY_CALL = {"wecom_bot_token": CALLED.token, "wecom_bot_aes_key": CALLED.aes_key}

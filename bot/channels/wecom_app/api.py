@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import ClassVar
 
 from bot.channels.answer import Answer, Reaction
 from bot.channels.caller import CALL_SECONDS, Caller, Tokens, own_answer
@@ -13,24 +14,30 @@ MEDIA = "/cgi-bin/media/get"
 
 
 class WeComCaller(Caller):
-    """Calls with one secret. `package` holds the table of codes; `counted` hears of each: path and errcode."""
+    """Calls with one secret. `package` holds the table of codes; `counted` hears of each: path and errcode.
+
+    `agent_id` is the app's where a call has to name it.
+    """
+
+    package: ClassVar[str]
 
     def __init__(
         self,
-        package: str,
         *,
         base: str,
         corp_id: str,
+        agent_id: str = "0",
         secret: str,
         tokens: Tokens,
         now: Callable[[], datetime],
         counted: Callable[[str, int], None] = lambda _path, _code: None,
         seconds: float = CALL_SECONDS,
     ) -> None:
-        react = partial(reaction, package)
+        react = partial(reaction, self.package)
         super().__init__(base=base, tokens=tokens, react=react, now=now, counted=counted, seconds=seconds)
         self._corp_id = corp_id
         self._secret = secret
+        self._agent_id = int(agent_id)
 
     async def media(self, media_id: str) -> Answer:
         """What somebody sent, as `data`; it is there for three days."""

@@ -1,11 +1,9 @@
 """WeCom's API for a self-built app: messages and cards to members, and changes to cards. Source: docs/wecom.md."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.answer import Answer
-from bot.channels.caller import CALL_SECONDS, Tokens
 from bot.channels.errcodes import reaction
 from bot.channels.wecom_app.api import WeComCaller
 
@@ -16,29 +14,7 @@ NO_LICENCE = 81014
 class Client(WeComCaller):
     """One app's calls. `counted` hears of each: path and errcode."""
 
-    def __init__(
-        self,
-        *,
-        base: str,
-        corp_id: str,
-        agent_id: str,
-        secret: str,
-        tokens: Tokens,
-        now: Callable[[], datetime],
-        counted: Callable[[str, int], None] = lambda _path, _code: None,
-        seconds: float = CALL_SECONDS,
-    ) -> None:
-        super().__init__(
-            PACKAGE,
-            base=base,
-            corp_id=corp_id,
-            secret=secret,
-            tokens=tokens,
-            now=now,
-            counted=counted,
-            seconds=seconds,
-        )
-        self._agent_id = int(agent_id)
+    package = PACKAGE
 
     async def send_text(self, userid: str, text: str) -> Answer:
         """Words to one member. It has no idempotency key: after `NOT_KNOWN` it must not be sent again blindly."""

@@ -1,11 +1,10 @@
 """The calls about residents' groups and their reports. Source: docs/customer-groups.md."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.channels.answer import Answer
-from bot.channels.caller import CALL_SECONDS, Tokens
 from bot.channels.wecom_app.api import WeComCaller
 
 PACKAGE = "bot.channels.wecom_customers"
@@ -21,29 +20,7 @@ _WELCOME = "/cgi-bin/externalcontact/group_welcome_template"
 class Client(WeComCaller):
     """One app's calls. `counted` hears of each: path and errcode."""
 
-    def __init__(
-        self,
-        *,
-        base: str,
-        corp_id: str,
-        agent_id: str,
-        secret: str,
-        tokens: Tokens,
-        now: Callable[[], datetime],
-        counted: Callable[[str, int], None] = lambda _path, _code: None,
-        seconds: float = CALL_SECONDS,
-    ) -> None:
-        super().__init__(
-            PACKAGE,
-            base=base,
-            corp_id=corp_id,
-            secret=secret,
-            tokens=tokens,
-            now=now,
-            counted=counted,
-            seconds=seconds,
-        )
-        self._agent_id = int(agent_id)
+    package = PACKAGE
 
     async def groups(self, owners: Sequence[str], cursor: str) -> Answer:
         """A page of these members' groups: `group_chat_list` with `chat_id`, and `next_cursor`."""

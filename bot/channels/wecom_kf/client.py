@@ -1,11 +1,9 @@
 """Customer service's API: pull what residents say, send to them, hand a session over. Source: docs/wecom-kf.md."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.channels.answer import Answer
-from bot.channels.caller import CALL_SECONDS, Tokens
 from bot.channels.wecom_app.api import WeComCaller
 
 PACKAGE = "bot.channels.wecom_kf"
@@ -19,27 +17,7 @@ BAD_TOKEN = 95007
 class Client(WeComCaller):
     """The calls about one account. `counted` hears of each: path and errcode."""
 
-    def __init__(
-        self,
-        *,
-        base: str,
-        corp_id: str,
-        secret: str,
-        tokens: Tokens,
-        now: Callable[[], datetime],
-        counted: Callable[[str, int], None] = lambda _path, _code: None,
-        seconds: float = CALL_SECONDS,
-    ) -> None:
-        super().__init__(
-            PACKAGE,
-            base=base,
-            corp_id=corp_id,
-            secret=secret,
-            tokens=tokens,
-            now=now,
-            counted=counted,
-            seconds=seconds,
-        )
+    package = PACKAGE
 
     async def pull(self, open_kfid: str, cursor: str, token: str) -> Answer:
         """A page: `msg_list`, `next_cursor`, `has_more`. Without a callback's token it is rarely allowed."""

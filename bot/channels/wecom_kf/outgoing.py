@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from bot.channels.pieces import pieces
+
 MOST_TEXT = 2048  # bytes
 MOST_HEAD = 1024
 MOST_ITEMS = 10
 MOST_LABEL = 128
-_BREAKS = "\n。！？；"
 
 Body = dict[str, Any]
 
@@ -19,23 +20,12 @@ def bodies(text: str, choices: Mapping[str, str]) -> list[Body]:
     labels = list(choices)
     if not _fits_menu(labels):
         below = "".join(f"\n{number}. {label}" for number, label in enumerate(labels, 1))
-        return [_text(part) for part in parts(text + below, MOST_TEXT)]
+        return [_text(part) for part in pieces(text + below, MOST_TEXT)]
     if not labels:
-        return [_text(part) for part in parts(text, MOST_TEXT)]
-    *before, head = parts(text, MOST_HEAD) if len(text.encode()) <= MOST_HEAD else _long(text)
-    return [*map(_text, before), _menu(head, labels)]
-
-
-def parts(text: str, most: int) -> list[str]:
-    """The text in pieces of at most so many bytes of UTF-8, broken at a line or a sentence where there is one."""
-    found, rest = [], text
-    while len(rest.encode()) > most:
-        piece = rest.encode()[:most].decode(errors="ignore")
-        at = max(piece.rfind(mark) for mark in _BREAKS) + 1
-        piece = piece[:at] if at > len(piece) // 2 else piece
-        found.append(piece.rstrip("\n"))
-        rest = rest[len(piece) :].lstrip("\n")
-    return [*found, rest]
+        return [_text(part) for part in pieces(text, MOST_TEXT)]
+    *before, last = pieces(text, MOST_TEXT) or [""]
+    *more, head = pieces(last, MOST_HEAD) or [""]  # above a menu there is less room
+    return [*map(_text, before + more), _menu(head, labels)]
 
 
 def msgid(notice: UUID, part: int) -> str:
@@ -49,13 +39,6 @@ def notice_of(name: str) -> UUID | None:
         return UUID(bytes=urlsafe_b64decode(f"{name[:22]}=="))
     except ValueError:
         return None
-
-
-def _long(text: str) -> list[str]:
-    """Words that are too long above a menu: as much as fits in texts, the last piece above it."""
-    found = parts(text, MOST_TEXT)
-    last = parts(found[-1], MOST_HEAD)
-    return [*found[:-1], *last]
 
 
 def _fits_menu(labels: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.channels.answer import Errcode, Reaction
 from bot.channels.back_office.http import Answered, Http
@@ -27,12 +27,10 @@ class Webhooks:
     def __init__(
         self,
         base: str,
-        now: Callable[[], datetime],
         counted: Callable[[str, int], None] = lambda _path, _code: None,
         seconds: float = CALL_SECONDS,
     ) -> None:
         self._base = base.rstrip("/")
-        self._now = now
         self._counted = counted
         self._http = Http(seconds)
 
@@ -67,17 +65,18 @@ class Webhooks:
             reason = f"the answer is not the platform's, HTTP {said.status}"
             return Later(reason) if said.status in (429, 503) else Unsure(reason)
         self._counted(PATH, code)
-        return self._outcome(reaction(__name__, code))
+        return _outcome(reaction(__name__, code))
 
-    def _outcome(self, known: Errcode) -> Outcome:
-        reason = f"{known.code} {known.meaning}"
-        match known.reaction:
-            case Reaction.DONE:
-                return Sent()
-            case Reaction.MINUTE:
-                return Later(reason, self._now() + A_MINUTE)
-            case Reaction.GONE:
-                return Failed(reason, closes_group=True)
-            case Reaction.BUG:
-                return Failed(reason)
-        return Later(reason)
+
+def _outcome(known: Errcode) -> Outcome:
+    reason = f"{known.code} {known.meaning}"
+    match known.reaction:
+        case Reaction.DONE:
+            return Sent()
+        case Reaction.MINUTE:
+            return Later(reason, A_MINUTE)
+        case Reaction.GONE:
+            return Failed(reason, closes_group=True)
+        case Reaction.BUG:
+            return Failed(reason)
+    return Later(reason)

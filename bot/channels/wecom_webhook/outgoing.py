@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.channels.wecom_webhook.pieces import pieces
+from bot.channels.pieces import pieces
 from bot.rules.group import Card, Content, Markdown, News, Room, Text, as_markdown
 
 TEXT_BYTES, MARKDOWN_BYTES = 2048, 4096
@@ -14,23 +14,22 @@ RATIO = 1.3
 
 
 def split(room: Room, content: Content) -> Sequence[Content]:
-    """The messages it takes. Raises ValueError for nothing at all."""
+    """The messages it takes; none for nothing at all."""
     match content:
         case Text():
             cut = pieces(content.words, TEXT_BYTES)
-            found: list[Content] = [Text(one, content.mentions if index == 0 else ()) for index, one in enumerate(cut)]
+            return [Text(one, content.mentions if index == 0 else ()) for index, one in enumerate(cut)]
         case Markdown():
-            found = [Markdown(one) for one in pieces(content.words, MARKDOWN_BYTES)]
+            return _markdown(content.words)
         case News():
             starts = range(0, len(content.articles), MOST_ARTICLES)
-            found = [News(content.articles[start : start + MOST_ARTICLES]) for start in starts]
+            return [News(content.articles[start : start + MOST_ARTICLES]) for start in starts]
         case Card():
-            found = (
-                [content] if room.can_card else [Markdown(one) for one in pieces(as_markdown(content), MARKDOWN_BYTES)]
-            )
-    if not found:
-        raise ValueError("nothing to say")
-    return found
+            return [content] if room.can_card else _markdown(as_markdown(content))
+
+
+def _markdown(words: str) -> Sequence[Content]:
+    return [Markdown(one) for one in pieces(words, MARKDOWN_BYTES)]
 
 
 def body(content: Content) -> Mapping[str, Any]:

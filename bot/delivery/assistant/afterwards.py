@@ -47,14 +47,15 @@ class Afterwards(Rounds):
         await self._go_on(self.send_due)
 
     async def send_due(self) -> int:
-        """One round; returns how many answers were taken up."""
+        """One answer; returns how many were taken up."""
         if not self._way.ready:
             return 0
-        due = await self._do(assistant.due)
-        for late in due:
-            rest = await self._counter.rest(late.id, None, late.reply)
-            await self._settle(late, await self._way.send(late, worded(late, rest)))
-        return len(due)
+        late = await self._do(assistant.due)
+        if late is None:
+            return 0
+        rest = await self._counter.rest(late.id, None, late.reply)
+        await self._settle(late, await self._way.send(late, worded(late, rest)))
+        return 1
 
     async def _settle(self, late: Late, answer: Answer) -> None:
         stand, again = _fate(answer, once=bool(late.response_url))

@@ -72,11 +72,9 @@ class Counter:
         return self._ask(incoming.stream_id, incoming.message)
 
     async def within(self, asked: Asked, seconds: float) -> Reply | None:
-        """The answer, if it is there in time; a message nobody has kept is then forgotten here."""
+        """The answer, if it is there in time."""
         if seconds > 0:
             await asyncio.wait((asked.done,), timeout=seconds)
-        if asked.done.done() and asked.kept is None:
-            self._asked.pop(asked.id, None)
         return asked.reply
 
     async def keep(self, asked: Asked, *, way: Way, response_url: str = "") -> None:
@@ -123,7 +121,13 @@ class Counter:
             done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             asked = Asked(answer_id, message, self.desk.ask(message, extra=done), done)
             self._asked[answer_id] = asked
+            done.add_done_callback(lambda _done: self._forget_unless_kept(asked))
         return asked
+
+    def _forget_unless_kept(self, asked: Asked) -> None:
+        """Whoever waits has it; whoever asks again finds the answer in the inbox."""
+        if asked.kept is None and self._asked.get(asked.id) is asked:
+            del self._asked[asked.id]
 
     def _see_through(self, asked: Asked, way: Way, response_url: str) -> None:
         asked.kept = asyncio.create_task(self._expected(asked, way, response_url))

@@ -1,12 +1,16 @@
 """What is to be written in groups of enrolled members, by the assistant's line. Source: docs/wecom-bot.md."""
 
+from datetime import timedelta
+
 from bot.channels.answer import NOT_KNOWN, Answer, Reaction
-from bot.channels.wecom_bot.outgoing import MOST_BYTES, markdown
+from bot.channels.pieces import pieces
+from bot.channels.wecom_bot.outgoing import MOST_BYTES, markdown, safe
 from bot.delivery.assistant.members import Pushes
 from bot.rules.group import Content, Failed, Job, Later, Markdown, Outcome, Pieces, Room, Sent, Unsure, as_markdown
 from bot.store.group import GroupKind
 
 NO_CHAT = "the group's chat id is not known: have somebody speak to the assistant there, and enter it"
+A_MINUTE = timedelta(minutes=1)
 CLOSED = (Reaction.GONE, Reaction.HOLD)  # nothing will go there until somebody mends it
 
 
@@ -29,7 +33,7 @@ class AssistantPosts:
         """The line is a worker of its own."""
 
     def split(self, _room: Room, content: Content) -> Pieces:
-        return [Markdown(part) for part in parts(as_markdown(content))]
+        return [Markdown(part) for part in pieces(safe(as_markdown(content)), MOST_BYTES)]
 
     async def send(self, job: Job) -> Outcome:
         if job.room.chat_id is None:
@@ -46,15 +50,6 @@ def outcome(answer: Answer) -> Outcome:
         return Unsure(reason)
     if answer.errcode.reaction in CLOSED:
         return Failed(reason, closes_group=True)
+    if answer.errcode.reaction is Reaction.MINUTE:
+        return Later(reason, A_MINUTE)
     return Failed(reason) if answer.errcode.reaction is Reaction.BUG else Later(reason)
-
-
-def parts(text: str, most: int = MOST_BYTES) -> list[str]:
-    """The text in pieces of at most so many bytes, cut between lines where it can be."""
-    found, rest = [], text
-    while len(rest.encode()) > most:
-        head = rest.encode()[:most].decode(errors="ignore")
-        cut = head.rfind("\n") + 1 or len(head)
-        found.append(rest[:cut].rstrip("\n"))
-        rest = rest[cut:]
-    return [*found, rest]

@@ -1,6 +1,7 @@
 """Residents' reports, read page after page: how far we are stands in the database and moves after what was read."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,11 +9,12 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.channels.answer import Answer
+from bot.channels.answer import Answer, Reaction
 from bot.channels.wecom_customers.reports import order
 from bot.delivery.rounds import Rounds
 from bot.rules import resident_report
 from bot.rules.office import Office
+from bot.rules.resident_report import Order
 from bot.store import Session
 from bot.store import resident_report as rows
 from bot.store.runs import Runs
@@ -24,6 +26,7 @@ APART = timedelta(minutes=2)
 AFTER_TROUBLE = timedelta(minutes=10)
 LEASE = timedelta(minutes=2)
 OVERLAP = timedelta(minutes=10)  # what changed while we read is read again; a report comes in once
+MOST_TRIES = 3  # of one report; then the others go on without it
 FIRST = timedelta(days=1)  # so far back the first look goes
 
 
@@ -41,6 +44,7 @@ class Reports(Rounds):
         self._client = client
         self._desk = desk
         self._office = office
+        self._failed: Counter[str] = Counter()
 
     async def run(self) -> None:
         await self._go_on(self.read_page)
@@ -53,19 +57,33 @@ class Reports(Rounds):
         since, cursor, began = claimed
         answer = await self._client.reports(since, cursor)
         if not answer.ok:
-            await self._do(lambda office: _over(office, AFTER_TROUBLE))
+            lost = answer.errcode.reaction is Reaction.BUG and answer.errcode.code > 0  # a cursor dies
+            await self._do(lambda office: _over(office, from_the_start=lost))
             return 0
         listed = answer.body.get("order_list")
-        for one in listed if isinstance(listed, list) else []:
-            found = order(one) if isinstance(one, dict) else None
-            if found is not None:
-                await self._do(partial(resident_report.take, order=found, by=say.REPORTS))
+        orders = [order(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        if not all([await self._taken(one) for one in orders if one is not None]):
+            await self._do(_over)
+            return 0
         following = str(answer.body.get("next_cursor") or "")
         if following and following != cursor:
             await self._do(lambda office: rows.moved(office.session, cursor=following, held_until=None))
             return 1
         await self._do(lambda office: _done(office, began))
         return 0
+
+    async def _taken(self, report: Order) -> bool:
+        """Whether it is in, or given up: one that fails time and again must not keep the others out."""
+        try:
+            await self._do(partial(resident_report.take, order=report, by=say.REPORTS))
+        except Exception as error:  # whatever is wrong with it, or with the database: it is read again
+            self._failed[report.order_id] += 1
+            given_up = self._failed[report.order_id] >= MOST_TRIES
+            log.error("report not taken in", order=report.order_id, error=type(error).__name__, given_up=given_up)
+            if not given_up:
+                return False
+        self._failed.pop(report.order_id, None)
+        return True
 
     async def _do(self, work: Callable[[Office], T]) -> T:
         return await asyncio.wrap_future(self._desk.run(lambda session: work(self._office(session))))
@@ -84,6 +102,9 @@ def _done(office: Office, began: datetime) -> None:
     )
 
 
-def _over(office: Office, pause: timedelta) -> None:
-    """Later again, from where we are."""
-    rows.moved(office.session, held_until=None, due_at=office.now + pause)
+def _over(office: Office, *, from_the_start: bool = False) -> None:
+    """Later again, from where we are, or from the first page of what has changed since."""
+    again: dict[str, datetime | str | None] = {"held_until": None, "due_at": office.now + AFTER_TROUBLE}
+    if from_the_start:
+        again |= {"cursor": "", "began_at": None}
+    rows.moved(office.session, **again)

@@ -14,6 +14,7 @@ from bot.store import Session
 from bot.store.runs import Runs
 
 T = TypeVar("T")
+NOTHING_LEFT = (Reaction.BUG, Reaction.GONE, Reaction.HOLD)  # there is nothing to withdraw any more
 ENOUGH = "the group has had as many messages as the platform allows for now"
 NOT_ARRIVED = "the platform could not deliver it"
 
@@ -61,7 +62,7 @@ class Tasks(Rounds):
         answer = await self._client.cancel(asked.msgid)
         if answer.ok:
             await self._do(lambda office: customer_group.withdrawn(office, asked.post_id))
-        elif answer.errcode.reaction is Reaction.BUG and answer.errcode.code > 0:
+        elif answer.errcode.reaction in NOTHING_LEFT and answer.errcode.code > 0:
             await self._do(lambda office: customer_group.over(office, asked.post_id))
 
     async def _do(self, work: Callable[[Office], T]) -> T:

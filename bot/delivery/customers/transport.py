@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from bot.channels.answer import NOT_KNOWN, Answer, Reaction
@@ -15,6 +16,7 @@ from bot.store.group import GroupKind
 from bot.store.runs import Runs
 
 T = TypeVar("T")
+A_MINUTE = timedelta(minutes=1)
 NO_OWNER = "nobody is known who may write in this group"
 
 
@@ -43,9 +45,7 @@ class CustomerPosts:
     def split(self, room: Room, content: Content) -> Pieces:
         """One message: a second one on the same day would be refused."""
         words = as_text(content).strip()
-        if not words:
-            raise ValueError("a message without words")
-        return [Text(cut(words, MOST_TEXT))]
+        return [Text(cut(words, MOST_TEXT))] if words else []
 
     async def send(self, job: Job) -> Outcome:
         chat_id = job.room.chat_id or ""
@@ -72,6 +72,8 @@ def _outcome(answer: Answer) -> Outcome:
     said = f"{answer.errcode.code} {answer.errcode.meaning}"
     if answer.errcode.code == NOT_KNOWN:
         return Unsure(said)  # a task too many is seen by its owner, who lets one go
-    if answer.errcode.reaction in (Reaction.RETRY, Reaction.MINUTE, Reaction.REFRESH, Reaction.MIDNIGHT):
+    if answer.errcode.reaction is Reaction.MINUTE:
+        return Later(said, A_MINUTE)
+    if answer.errcode.reaction in (Reaction.RETRY, Reaction.REFRESH, Reaction.MIDNIGHT):
         return Later(said)
     return Failed(said, closes_group=answer.errcode.reaction is Reaction.GONE)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.channels.answer import NOT_KNOWN, Answer, Errcode, Reaction
+from bot.channels.answer import NOT_KNOWN, NOT_REACHED, Answer, Errcode, Reaction
 from bot.channels.wecom_kf import NAME
 from bot.channels.wecom_kf.client import NOT_NOW
 from bot.channels.wecom_kf.outgoing import bodies, msgid
@@ -42,12 +42,16 @@ class Speaks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What goes to an external_userid: one message or several, by a `code` where it answers an event."""
+    """What goes to an external_userid: one message or several, by a `code` where it answers an event.
+
+    `now_or_never`: what does not go by the code is not worth saying later.
+    """
 
     sender: str
     open_kfid: str
     messages: tuple[Mapping[str, Any], ...]
     code: str = ""
+    now_or_never: bool = False
 
 
 @dataclass(slots=True)
@@ -94,8 +98,10 @@ class Carrier:
         if STANDS in answer.body:
             state, servicer = int(answer.body[STANDS]), str(answer.body.get("servicer_userid") or "")
             kf.stands(office, sender=letter.sender, open_kfid=letter.open_kfid, state=state, servicer=servicer)
-        if letter.code:
+        if letter.code and answer.errcode.code != NOT_REACHED:  # until then it is as good as before
             rows.spend_code(session, letter.sender)
+            if letter.now_or_never and not answer.ok and answer.errcode.code != NOT_KNOWN:
+                return Fate(State.FAILED, f"{TOO_LATE}: {answer.errcode.code} {answer.errcode.meaning}")
         if answer.ok:
             self._count_parts(office, parcel)
             return Fate(State.SENT, also={"platform_id": msgid(parcel.notice, 0)})
@@ -127,7 +133,8 @@ class Carrier:
         if outdated or too_late:
             return Refused(row.id, State.FAILED, TOO_LATE)
         if code is not None and len(messages) == 1:
-            letter = Letter(person.sender, self._open_kfid, tuple(messages), self._seal.open(code))
+            only = person.session is not None and person.session.code_only
+            letter = Letter(person.sender, self._open_kfid, tuple(messages), self._seal.open(code), only)
             return Parcel(row.id, row.resident_id, row.tries + 1, letter, via=Via.EVENT.value)
         return self._within_allowance(session, row, person, messages, now)
 

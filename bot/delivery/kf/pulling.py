@@ -72,11 +72,13 @@ class Pulling(Rounds):
                 return
             items = answer.body.get("msg_list")
             await self._take_in(claimed, [one for one in items if isinstance(one, dict)] if items else [])
-            cursor = str(answer.body.get("next_cursor") or cursor)
-            more = answer.body.get("has_more") == 1
+            before, cursor = cursor, str(answer.body.get("next_cursor") or cursor)
+            more = answer.body.get("has_more") == 1 and cursor != before
             await self._in_transaction(partial(_moved, claimed=claimed, cursor=cursor))
-        if not more:
-            await self._in_transaction(lambda office: rows.done(office.session, claimed, again_at=office.now + UNASKED))
+        if more:  # another server goes on at once
+            await self._in_transaction(lambda office: rows.put_off(office.session, claimed.open_kfid, office.now))
+            return
+        await self._in_transaction(lambda office: rows.done(office.session, claimed, again_at=office.now + UNASKED))
 
     async def _take_in(self, claimed: Claimed, items: Sequence[Mapping[str, Any]]) -> None:
         """Everything of a page in its order; it is durable when this returns."""

@@ -78,7 +78,7 @@ def _said(turn: Turn, now_on: list[Mine], code: str) -> Reply:
     """The first whose code it is; where none was said it is asked for."""
     waiting = [one for one in now_on if one[0].state != Standing.CAME]
     if not waiting:
-        return _without_place(turn, code, now_on[0][1]) if code else Reply(say.already(now_on[0][1].title))
+        return _without_place(turn, code, now_on[0][1]) if code else Reply(say.already(now_on[0][1]))
     if not code:
         return Reply(say.ask(waiting[0][1].title), QUESTION)
     for mine, its in waiting:
@@ -93,7 +93,7 @@ def _without_place(turn: Turn, code: str, there: Activity | None = None) -> Repl
         return Reply(say.GUESSED_ENOUGH)
     found = arrival.say(turn.office, turn.resident_id, code, channel=turn.message.channel)
     if found is None:
-        return Reply(say.already(there.title)) if there else Reply(say.WRONG, QUESTION)
+        return Reply(say.already(there)) if there else Reply(say.WRONG, QUESTION)
     return Reply(say.arrived(found))
 
 

@@ -115,5 +115,6 @@ form = Form(
     done=_done,
     mine=frozenset({"action:join_activity"}),
     leaves=enrolment.leaves,
+    agrees=enrolment.agrees,
 )
 form.enter(router)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.form import enrolment as form
+from bot.form import offer
 from bot.handlers.activity import named
 from bot.messages import Reply
 from bot.nlu import assent, enrolment, learning
@@ -14,6 +15,7 @@ from bot.store import activity as activities
 from bot.store import course as courses
 from bot.store.activity import Activity, Kind, Mine
 from bot.wording.activity import dialogue as say
+from bot.wording.volunteer import dialogue as say_shift
 
 router = Router()
 QUESTION, REALLY = form.MINE, "activity.give_up"
@@ -86,17 +88,19 @@ def really(turn: Turn) -> Reply | None:
 
 @router.before_all("activity offer")
 def answer_offer(turn: Turn) -> Reply | None:
-    """The words that an offer asks for, at any time while it holds."""
-    text = turn.message.text.strip()
-    if text not in (say.TAKE_OFFER, say.DECLINE_OFFER) or turn.overheard:
+    """The words that an offer asks for, at any time while it holds; or a plain yes or no."""
+    takes = offer.answered(turn, activity.offered_to, say.TAKE_OFFER, say.DECLINE_OFFER)
+    if takes is None:
         return None
     held = activity.offered_to(turn.office, turn.resident_id)
     if held is None:
         return Reply(say.NO_OFFER)
-    if text == say.DECLINE_OFFER:
+    if not takes:
         return Reply(say.offer_declined(activity.give_up(turn.office, held[0].id).title))
     mine, its = activity.take_offer(turn.office, held[0].id)
-    return Reply(say.enrolled(its, mine, activity.where(turn.office, its), turn.now.astimezone(turn.zone)))
+    where, now = activity.where(turn.office, its), turn.now.astimezone(turn.zone)
+    is_shift = its.kind == Kind.SHIFT
+    return Reply(say_shift.claimed(its, where, now) if is_shift else say.enrolled(its, mine, where, now))
 
 
 def _live(turn: Turn) -> list[Mine]:

@@ -1,5 +1,6 @@
 """What a resident has booked and waits for; and their answers to an offer and to how it was."""
 
+from bot.form import offer
 from bot.handlers.booking import changes, order, which
 from bot.messages import Reply
 from bot.nlu.heard import Outcome
@@ -69,14 +70,14 @@ def by_number(turn: Turn) -> Reply | None:
 
 @router.before_all("waiting list offer")
 def answer_offer(turn: Turn) -> Reply | None:
-    """The words that an offer asks for, at any time while it holds."""
-    text = turn.message.text.strip()
-    if text not in (say.TAKE_OFFER, say.DECLINE_OFFER) or turn.overheard:
+    """The words that an offer asks for, at any time while it holds; or a plain yes or no."""
+    takes = offer.answered(turn, booking.offered_to, say.TAKE_OFFER, say.DECLINE_OFFER)
+    if takes is None:
         return None
     place = booking.offered_to(turn.office, turn.resident_id)
     if place is None:
         return Reply(say.NO_OFFER)
-    if text == say.DECLINE_OFFER:
+    if not takes:
         booking.leave(turn.office, place.id, What.DECLINED)
         return Reply(say.offer_declined(place.title))
     return Reply(order.booked(turn.office, booking.take(turn.office, place.id)))

@@ -2,15 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from bot.form import Draft, Form, Got, Question, Slot
+from bot.form import Draft, Form, Got, Question, Slot, phone
 from bot.handlers.booking import what, when, where
 from bot.handlers.booking.keep import may_keep
 from bot.handlers.booking.when import About
 from bot.messages import Reply
-from bot.nlu import assent, codes
+from bot.nlu import assent
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import booking, resident
+from bot.rules import booking
 from bot.rules.booking import NotThen, SlotTaken
 from bot.rules.office import Office
 from bot.rules.service import Thing
@@ -20,7 +20,6 @@ from bot.wording import explain
 from bot.wording.booking import dialogue as say
 
 router = Router()
-LEAST_DIGITS = 5  # from which on digits were meant as a phone number
 LONGEST_PURPOSE = 60
 _TOLD = {"action:bind_profile", "action:reschedule_booking"}
 MINE = frozenset({"action:book_service", *_TOLD})
@@ -57,19 +56,6 @@ def _minutes(thing: Thing, draft: Draft) -> int:
 
 def _ask_phone(_turn: Turn, _draft: Draft) -> Question:
     return Question(say.PHONE)
-
-
-def _read_phone(turn: Turn, _draft: Draft, asked: bool) -> Got | None:
-    text = turn.message.text
-    found = codes.phone(text)
-    if found is not None:
-        return Got(found.value, rest=assent.beside(text, found.span))
-    digits = sum(char.isdigit() for char in text)
-    return Got(why=say.PHONE_WRONG) if asked and digits >= LEAST_DIGITS else None
-
-
-def _recall_phone(turn: Turn, _draft: Draft) -> str:
-    return resident.phone(turn.office, turn.resident_id)
 
 
 def _wants_phone(turn: Turn, draft: Draft) -> bool:
@@ -188,7 +174,9 @@ def _room_done(turn: Turn, draft: Draft) -> Reply:
     return _done(room_form, turn, draft)
 
 
-_phone = Slot("phone", _ask_phone, _read_phone, say.PHONE_WORDS, wanted=_wants_phone, recall=_recall_phone)
+_phone = Slot(
+    "phone", _ask_phone, phone.read(say.PHONE_WRONG), say.PHONE_WORDS, wanted=_wants_phone, recall=phone.recall
+)
 _purpose = Slot("purpose", _ask_purpose, _read_purpose, say.PURPOSE_WORDS, check=_check_purpose, any_words=True)
 service_form = Form(
     "booking",

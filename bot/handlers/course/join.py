@@ -62,9 +62,13 @@ def _barred(turn: Turn, one: Lecture) -> Reply | None:
     return Reply(why) if why else None
 
 
+def is_barred(turn: Turn, one: Lecture) -> bool:
+    """Whether it is for members of the Party, and they are not known as one."""
+    return one.activity.members_only and not member.is_member(turn.office, turn.resident_id)
+
+
 def _not_for_them(turn: Turn, one: Lecture) -> str:
-    barred = one.activity.members_only and not member.is_member(turn.office, turn.resident_id)
-    return explain(MembersOnly(one.course.title)) if barred else ""
+    return explain(MembersOnly(one.course.title)) if is_barred(turn, one) else ""
 
 
 def _lessons(turn: Turn, draft: Draft) -> list[Lecture]:
@@ -222,5 +226,6 @@ form = Form(
     done=_done,
     mine=frozenset({"action:enrol_course"}),
     leaves=enrolment.leaves,
+    agrees=enrolment.agrees,
 )
 form.enter(router)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.handlers.course import join, named
 from bot.messages import Reply
-from bot.nlu import enrolment, learning
+from bot.nlu import enrolment, learning, study
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
 from bot.rules import course
@@ -26,7 +26,8 @@ def unsure(turn: Turn) -> Reply | None:
     is_open = heard.kind in (Outcome.CLARIFY, Outcome.FALLBACK)
     by_kind = (is_open or heard.target in ELSEWHERE) and learning.asks_by_kind(text)
     by_name = heard.slots.get(course.KIND) or (enrolment.asks_for_places(text) and named.heard(turn))
-    if not by_kind and not (is_open and (by_name or learning.asks_what_is_on(text))):
+    is_here = by_kind or (is_open and (by_name or learning.asks_what_is_on(text)))
+    if not is_here or study.asks_for_one(text):
         return None
     if not course.ahead(turn.office):
         return None
@@ -75,7 +76,7 @@ def told(turn: Turn, lessons: Sequence[Lecture]) -> Reply:
     if turn.overheard:
         return Reply(f"{say.brief(lessons, now)}\n{say.IN_GROUP}")
     story = say.lesson_story(lessons[0], now) if len(lessons) == 1 else say.course_story(lessons, now)
-    papers = say.material_lines(courses.materials_of(turn.session, its.id))
+    papers = "" if join.is_barred(turn, lessons[0]) else say.material_lines(courses.materials_of(turn.session, its.id))
     has_places = any(one.left is None or one.left for one in lessons)
     choices = {say.JOIN if has_places else say.QUEUE: f"join:{its.id}"}
     return Reply("\n".join(filter(None, (story, papers))), QUESTION, choices)

@@ -16,6 +16,7 @@ OPEN = frozenset(
     {"greet", "thanks", "help", "cancel", "nearest_station", "list_courses", "list_activities", "mutual_aid"}
 )
 PARCEL = "action:open_locker"
+SPEAKS = frozenset({"assistant_called", "assistant_media"})  # events by which somebody wants an answer
 FAQ_LINES, FAQ_CHARACTERS = 4, 140
 LIST_LINES, LIST_CHARACTERS = 10, 400
 MOST_CHOICES = 3
@@ -23,7 +24,7 @@ MOST_CHOICES = 3
 
 def among_people(turn: Turn, router: Router) -> Reply:
     """The answer to what was said in a group. Danger goes before everything, and is never said too often."""
-    if turn.message.kind is Kind.EVENT:
+    if turn.message.kind is Kind.EVENT and turn.message.event not in SPEAKS:
         return router.reply(turn)
     found = danger.find(turn.message.text) if turn.message.kind is Kind.TEXT else None
     if found is not None:
@@ -34,6 +35,8 @@ def among_people(turn: Turn, router: Router) -> Reply:
             return Reply(say.ENOUGH)
         case Patience.SILENT:
             return SILENCE
+    if turn.message.kind is Kind.EVENT:
+        return router.reply(turn)
     if turn.message.kind in (Kind.PICTURE, Kind.VOICE, Kind.VIDEO):
         return Reply(say.ONLY_WORDS)
     code = say.registers(turn.message.text)

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from bot.messages import Reply
-from bot.nlu import enrolment
+from bot.nlu import enrolment, learning
 from bot.nlu import study as heard
 from bot.nlu.wanted import wanted
 from bot.router import Router, Turn
@@ -16,7 +16,28 @@ from bot.wording.study import dialogue as say
 
 router = Router()
 QUESTION = "study.watch"
+WORDS = "study.words"  # what they took from a recording: it may well speak of one
 MOST = 5
+OVER = (Showing.REPLAY, Showing.EXPIRED, Showing.WAITING)
+
+
+@router.before_all("recording of a lesson")
+def asked_for(turn: Turn) -> Reply | None:
+    """A recording is asked for by the lesson's name, or as that of the last one they were at."""
+    text = turn.message.text
+    if not heard.asks_for_one(text) or turn.overheard or turn.asked == WORDS or heard.has_finished(text):
+        return None
+    found = study.watchable(turn.office, turn.resident_id)
+    if _named(turn, found):
+        return watch(turn)
+    if not heard.means_last(text):
+        return None
+    last = study.last_been(turn.office, turn.resident_id)
+    if last is not None:
+        return _told(turn, last)
+    if not learning.speaks_of_lessons(text):
+        return None
+    return watch(turn) if any(one.showing in OVER for one in found) else Reply(say.NOTHING_TO_WATCH)
 
 
 @router.action("watch_course")
@@ -70,17 +91,24 @@ def _told(turn: Turn, one: Picture) -> Reply:
 def _meant(turn: Turn, found: Sequence[Picture]) -> Sequence[Picture]:
     """By name and day; else live or recorded as it was said; what is on now before all."""
     text = turn.message.text
-    named = [one for one in found if _is_named(turn, one)]
+    named = _named(turn, found)
     said = wanted(text, turn.now.astimezone(turn.zone))
     days = said.days if said is not None else ()
     found = _narrowed(named or found, [one for one in named or found if _day(turn, one) in days])
     if heard.wants_replay(text):
-        again = (Showing.REPLAY, Showing.EXPIRED, Showing.WAITING)
-        found = _narrowed(found, [one for one in found if one.showing in again])
+        found = _narrowed(found, [one for one in found if one.showing in OVER])
     elif heard.wants_live(text):
         found = _narrowed(found, [one for one in found if one.showing in (Showing.LIVE, Showing.BEFORE)])
+    if heard.means_last(text):
+        found = sorted(named, key=lambda one: one.activity.starts_at)[-1:] or found
     live = [one for one in found if one.showing is Showing.LIVE]
     return live[:1] if len(live) == 1 and not heard.wants_replay(text) else found
+
+
+def _named(turn: Turn, found: Sequence[Picture]) -> list[Picture]:
+    """Those whose name was said, else those whose subject was."""
+    named = [one for one in found if _is_named(turn, one)]
+    return named or [one for one in found if learning.is_about(turn.message.text, one.activity.title)]
 
 
 def _narrowed(found: Sequence[Picture], some: Sequence[Picture]) -> Sequence[Picture]:

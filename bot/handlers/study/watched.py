@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from bot.messages import Reply
+from bot.nlu import assent
 from bot.nlu import study as heard
-from bot.nlu.assent import leaves
 from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
 from bot.rules import study, study_terms
@@ -14,6 +14,7 @@ from bot.wording.study import dialogue as say
 
 router = Router()
 WHICH, WORDS = "study.which", "study.words"
+SURE = 0.9  # so surely a need of another kind that it is none of what a lesson was about
 
 
 @router.before_all("replay watched")
@@ -42,11 +43,13 @@ def chosen(turn: Turn) -> Reply | None:
 
 @router.answer_to(WORDS)
 def told(turn: Turn) -> Reply | None:
-    """What they took from it; a short need of another kind is read afresh."""
+    """What they took from it; a question, or a need of another kind, short or sure, is read afresh."""
     text = turn.message.text
     least = study_terms.terms(turn.session).least_words
-    is_other = turn.heard.kind is Outcome.ACTION and len(text) < least
-    if turn.overheard or not text or leaves(text) or is_other or "lesson" not in turn.memo:
+    is_known = turn.heard.kind in (Outcome.ACTION, Outcome.ANSWER)
+    is_sure = turn.heard.kind is Outcome.ACTION and turn.heard.score >= SURE
+    is_other = is_sure or assent.ends_asking(text) or (is_known and len(text) < least)
+    if turn.overheard or not text or assent.leaves(text) or is_other or "lesson" not in turn.memo:
         return None
     its, minutes = study.confirm(turn.office, turn.resident_id, UUID(str(turn.memo["lesson"])), text)
     return Reply(say.counted(its.title, minutes))

@@ -65,7 +65,7 @@ def _numbered(turn: Turn, number: str) -> Reply:
 
 
 def _public(turn: Turn) -> Reply:
-    found = suggestion.heard(turn.office)[:MOST]
+    found = suggestion.heard(turn.office, limit=MOST)
     if not found:
         return Reply(say.PUBLIC_NONE)
     text = link.below(say.public_list(found), say.PUBLIC, turn.page(PAGE))

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 
-from bot.form import Draft, Form, Got, Question, Slot
+from bot.form import Draft, Form, Got, Question, Slot, phone
+from bot.form.words import own_words
 from bot.handlers.volunteer import meant, shifts
 from bot.messages import Reply
-from bot.nlu import assent, codes
-from bot.nlu.heard import Outcome
 from bot.router import Router, Turn
-from bot.rules import resident, volunteer
+from bot.rules import volunteer
 from bot.store.volunteer import VolunteerState
 from bot.wording.volunteer import dialogue as say
 
 router = Router()
 NAME, SKILLS, TIMES, PHONE = "name", "skills", "times", "phone"
-LEAST, MOST_NAME, MOST = 2, 20, 80
-LEAST_DIGITS = 5  # from which on digits were meant as a phone number
+MOST_NAME, MOST = 20, 80
 MINE = frozenset({"action:volunteer", "action:mutual_aid", "action:offer_lecture", "action:list_courses"})
 
 
@@ -52,26 +50,10 @@ def _words(most: int, taken_for: frozenset[str] = MINE) -> Callable[[Turn, Draft
     """Whatever is said to that very question in their own words; a question of theirs is none."""
 
     def read(turn: Turn, _draft: Draft, asked: bool) -> Got | None:
-        text = turn.message.text.strip()
-        is_other = turn.heard.kind is Outcome.ACTION and turn.heard.target not in taken_for
-        if not asked or len(text) < LEAST or text.isdigit() or assent.asks(text) or is_other:
-            return None
-        return Got(text[:most])
+        text = own_words(turn, asked=asked, mine=taken_for, most=most)
+        return Got(text) if text else None
 
     return read
-
-
-def _read_phone(turn: Turn, _draft: Draft, asked: bool) -> Got | None:
-    text = turn.message.text
-    found = codes.phone(text)
-    if found is not None:
-        return Got(found.value, rest=assent.beside(text, found.span))
-    digits = sum(char.isdigit() for char in text)
-    return Got(why=say.PHONE_WRONG) if asked and digits >= LEAST_DIGITS else None
-
-
-def _recall_phone(turn: Turn, _draft: Draft) -> str:
-    return resident.phone(turn.office, turn.resident_id)
 
 
 def _title(_turn: Turn, _draft: Draft) -> str:
@@ -94,7 +76,7 @@ form = Form(
         Slot(NAME, _ask_name, _words(MOST_NAME, frozenset()), say.NAME_WORDS),
         Slot(SKILLS, _ask_skills, _words(MOST), say.SKILLS_WORDS),
         Slot(TIMES, _ask_times, _words(MOST), say.TIMES_WORDS),
-        Slot(PHONE, _ask_phone, _read_phone, say.PHONE_WORDS, recall=_recall_phone),
+        Slot(PHONE, _ask_phone, phone.read(say.PHONE_WRONG), say.PHONE_WORDS, recall=phone.recall),
     ),
     title=_title,
     confirm=_confirm,

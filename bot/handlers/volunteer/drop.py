@@ -61,13 +61,14 @@ def really(turn: Turn) -> Reply | None:
 
 @router.answer_to(REASON)
 def reason(turn: Turn) -> Reply | None:
-    """Whatever they say is the reason."""
-    if turn.picked == "no" or assent.keeps(turn.message.text):
+    """Whatever they say is the reason, but for a question of theirs, which is answered first."""
+    text = turn.message.text.strip()
+    if turn.picked == "no" or assent.keeps(text) or assent.leaves(text) or assent.disagrees(text):
         return Reply(say.KEPT)
     its = _of(turn, str(turn.memo.get("shift", "")))
-    if its is None or not turn.message.text.strip():
-        return Reply(say.NOTHING_OF_MINE) if its is None else None
-    return _dropped(turn, its, turn.message.text.strip()[:MOST_REASON])
+    if its is None:
+        return Reply(say.NOTHING_OF_MINE)
+    return _dropped(turn, its, text[:MOST_REASON]) if text and not assent.asks(text) else None
 
 
 def _dropped(turn: Turn, its: Activity, why: str = "") -> Reply:

@@ -28,7 +28,21 @@ from bot.rules.activity.limits import (
     TooManyPersons,
 )
 from bot.rules.activity.passing import pass_on
-from bot.rules.activity.reading import KIND, Counts, Shown, ahead, areas_here, counts, left, one, shown, things, where
+from bot.rules.activity.reading import (
+    KIND,
+    Around,
+    Counts,
+    Shown,
+    ahead,
+    areas_here,
+    around,
+    counts,
+    left,
+    one,
+    shown,
+    things,
+    where,
+)
 from bot.rules.activity.reminders import remind
 from bot.rules.activity.running import Plan, cancel, change, close_ended, draw_up, plan_of, publish
 from bot.rules.activity.waiting import offer_all, offered_to, position
@@ -37,6 +51,7 @@ __all__ = [
     "KIND",
     "MOST_LIVE",
     "MOST_PERSONS",
+    "Around",
     "BeginsInThePast",
     "Counts",
     "EndsBeforeItBegins",
@@ -55,6 +70,7 @@ __all__ = [
     "TooManyPersons",
     "ahead",
     "areas_here",
+    "around",
     "cancel",
     "change",
     "close_ended",

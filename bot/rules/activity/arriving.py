@@ -54,9 +54,9 @@ def takes(office: Office, its: Activity, code: str) -> bool:
     """
     if len(code) == rotating.DIGITS:
         return rotating.is_code(office, its, code)
-    if its.check_in is None or is_lit(office, its):
+    if its.check_in is None or not hmac.compare_digest(its.check_in, _hash(office, its, code)):
         return False
-    return hmac.compare_digest(its.check_in, _hash(office, its, code))
+    return not is_lit(office, its)
 
 
 def come_by_code(office: Office, mine: ActivityEnrolment, its: Activity, code: str) -> bool:

@@ -142,6 +142,6 @@ def _row(
     mine.state, mine.persons, mine.channel = standing.value, persons, channel
     mine.queued_at = mine.created_at = mine.changed_at = office.now
     mine.held_until = mine.day_notice = mine.hour_notice = None
-    mine.code_tries = 0
+    mine.walk_in, mine.code_tries = False, 0
     activities.add(office.session, mine)
     return mine

@@ -38,6 +38,7 @@ def pass_on(
     )
     taker.state, taker.persons, taker.channel = Standing.ENROLLED.value, giver.persons, channel
     taker.created_at = taker.changed_at = office.now
+    taker.walk_in, taker.code_tries = False, 0
     taker.held_until = taker.day_notice = taker.hour_notice = None
     activities.add(office.session, taker)
     activities.take(office.session, its, taker.id, taker.persons)

@@ -1,6 +1,6 @@
 """What is on, when, where and for whom there is still a place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,8 +9,8 @@ from bot.nlu import Thing
 from bot.rules import station
 from bot.rules.office import Office
 from bot.store import activity as activities
-from bot.store.activity import Activity, Kind, Standing
-from bot.store.station import Station
+from bot.store.activity import Activity, Heads, Kind
+from bot.store.station import Station, names
 
 ENDLESS = 1_000_000  # places of an activity that is open to everybody
 KIND = "activity"
@@ -35,10 +35,20 @@ class Counts:
     came: int
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What several that are shown together need: who stands how in each, and how their stations are called."""
+
+    heads: Mapping[UUID, Heads]
+    stations: Mapping[UUID, str]
+
+
 def ahead(office: Office, days: Collection[date] = (), kind: Kind = Kind.ACTIVITY) -> list[Shown]:
     """What is on in the resident's community from now on, soonest first; on these days, where any are given."""
     found = activities.ahead(office.session, office.now, areas=areas_here(office), kind=kind)
-    return [shown(office, its) for its in found if not days or day_of(office, its) in days]
+    found = [its for its in found if not days or day_of(office, its) in days]
+    seen = around(office, found)
+    return [shown(office, its, seen) for its in found]
 
 
 def one(office: Office, activity_id: UUID, kind: Kind = Kind.ACTIVITY) -> Shown | None:
@@ -48,8 +58,15 @@ def one(office: Office, activity_id: UUID, kind: Kind = Kind.ACTIVITY) -> Shown 
     return shown(office, its) if its is not None and is_there else None
 
 
-def shown(office: Office, its: Activity) -> Shown:
-    return Shown(its, where(office, its), left(office, its) if its.places else None)
+def around(office: Office, found: Collection[Activity]) -> Around:
+    """What is needed to show several, in two statements however many they are."""
+    heads = activities.heads(office.session, [its.id for its in found])
+    stations = {its.station_id for its in found if its.station_id is not None}
+    return Around(heads, names(office.session, stations) if stations else {})
+
+
+def shown(office: Office, its: Activity, seen: Around | None = None) -> Shown:
+    return Shown(its, where(office, its, seen), left(office, its, seen) if its.places else None)
 
 
 def day_of(office: Office, its: Activity) -> date:
@@ -57,32 +74,27 @@ def day_of(office: Office, its: Activity) -> date:
     return its.starts_at.astimezone(office.zone).date()
 
 
-def where(office: Office, its: Activity) -> str:
-    """The station and the spot, whichever is known."""
-    at = office.session.get(Station, its.station_id) if its.station_id else None
-    return " ".join(filter(None, (at.name if at else "", its.spot)))
+def where(office: Office, its: Activity, seen: Around | None = None) -> str:
+    """The station and the spot, whichever is known. `seen`: whoever shows several has read it for all at once."""
+    if its.station_id is None:
+        return its.spot
+    found = seen.stations if seen else names(office.session, [its.station_id])
+    return " ".join(filter(None, (found.get(its.station_id, ""), its.spot)))
 
 
-def left(office: Office, its: Activity) -> int:
-    """How many places somebody new may have: what is free and nobody before them waits for."""
+def left(office: Office, its: Activity, seen: Around | None = None) -> int:
+    """How many places somebody new may have: what is free and nobody before them waits for. `seen` as above."""
     if not its.places:
         return ENDLESS
-    free = max(0, its.places - activities.taken(office.session, its.id))
-    queue = activities.queue(office.session, its.id)
-    is_waited_for = any(mine.state == Standing.WAITING and mine.persons <= free for mine in queue)
-    return 0 if is_waited_for else free
+    there = (seen.heads if seen else activities.heads(office.session, [its.id]))[its.id]
+    free = max(0, its.places - there.taken)
+    return 0 if there.waiting and there.shortest <= free else free
 
 
-def counts(office: Office, its: Activity) -> Counts:
-    """The numbers the staff want to see."""
-    on_roster = activities.roster(office.session, its.id)
-    queue = activities.queue(office.session, its.id)
-    return Counts(
-        enrolled=sum(mine.persons for mine in on_roster),
-        held=sum(mine.persons for mine in queue if mine.state == Standing.OFFERED),
-        waiting=sum(mine.persons for mine in queue if mine.state == Standing.WAITING),
-        came=sum(mine.persons for mine in on_roster if mine.state == Standing.CAME),
-    )
+def counts(office: Office, its: Activity, seen: Around | None = None) -> Counts:
+    """The numbers the staff want to see; `seen` as above."""
+    there = (seen.heads if seen else activities.heads(office.session, [its.id]))[its.id]
+    return Counts(there.enrolled + there.came, there.held, there.waiting, there.came)
 
 
 def areas_here(office: Office) -> set[UUID] | None:

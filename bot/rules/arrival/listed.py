@@ -15,9 +15,11 @@ from bot.rules.arrival.limits import NobodyFound
 from bot.rules.arrival.roster import ON_ROSTER, add_guest, add_member, add_resident
 from bot.rules.member.roster import phone_hash
 from bot.rules.office import Office
+from bot.store import activity as activities
 from bot.store import arrival
 from bot.store.activity import Activity, ActivityEnrolment, CameBy, Standing
 from bot.store.member import PartyMember
+from bot.store.scope import Scope
 from bot.store.study import people as members
 
 
@@ -42,10 +44,16 @@ class Said:
     line: int = 0
 
 
-def take(office: Office, its: Activity, said: Iterable[Said], *, by: str) -> list[Became | Refusal]:
-    """All of them, in their order: what each became, or why it could not; of one refused nothing is kept."""
+def take(office: Office, its: Activity, said: Iterable[Said], *, scope: Scope, by: str) -> list[Became | Refusal]:
+    """All of them, in their order: what each became, or why it could not; of one refused nothing is kept.
+
+    `scope` as in `found.add`.
+    """
+    its = activities.locked(office.session, its.id)
     rows = [one for one in arrival.numbered(office.session, its.id) if one.state in ON_ROSTER]
-    listed = _List(office, its, by, {str(one.number): one.id for one in rows}, {one.id: one.state for one in rows})
+    listed = _List(
+        office, its, scope, by, {str(one.number): one.id for one in rows}, {one.id: one.state for one in rows}
+    )
     return [listed.take(one) for one in said]
 
 
@@ -55,6 +63,7 @@ class _List:
 
     office: Office
     its: Activity
+    scope: Scope
     by: str
     numbers: dict[str, UUID]
     standings: dict[UUID, str]
@@ -78,7 +87,7 @@ class _List:
             if said.number not in self.numbers:
                 raise NobodyFound(said.number)
             return arriving.tick(office, self.numbers[said.number], **how), True
-        member = _member(office, said)
+        member = _member(office, self.scope, said)
         if member is not None:
             return add_member(office, its, member, **how), True
         person = resident.by_phone(office, said.phone) if said.phone else None
@@ -95,13 +104,13 @@ class _How(TypedDict):
     how: CameBy
 
 
-def _member(office: Office, said: Said) -> PartyMember | None:
+def _member(office: Office, scope: Scope, said: Said) -> PartyMember | None:
     """The member of that number, telephone or, where only one bears it, name. Raises NobodyFound for a wrong number."""
     if said.code:
-        found = members.coded(office.session, said.code)
+        found = members.coded(office.session, scope, said.code)
         if found is None:
             raise NobodyFound(said.code)
         return found
-    if said.phone and (found := members.with_phone(office.session, phone_hash(office, said.phone))):
+    if said.phone and (found := members.with_phone(office.session, scope, phone_hash(office, said.phone))):
         return found
-    return named(office, said.name)
+    return named(office, scope, said.name)

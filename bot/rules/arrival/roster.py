@@ -102,6 +102,7 @@ def add_resident(
     if before is None or before.state not in activities.HAS_PLACES:
         before = put_down(office, its, before, resident_id=resident_id, channel=RESIDENTS)
         _place(office, its, before)
+    before = activities.locked_enrolment(office.session, before.id)
     arriving.came(office, before, by, how, at)
     return before
 

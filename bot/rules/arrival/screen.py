@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from bot.rules.activity import rotating
 from bot.rules.activity.limits import COMES_EARLY
@@ -50,7 +51,7 @@ def shown(office: Office, its: Activity) -> Shown:
         opens_at=opens_at.astimezone(office.zone),
         code=rotating.code_now(office, its) if is_open else "",
         token=rotating.token_now(office, its) if is_open else "",
-        seconds=int((rotating.changes_at(office.now) - office.now).total_seconds()) + 1,
+        seconds=ceil((rotating.changes_at(office.now) - office.now).total_seconds()),
         there=arrival.there(office.session, its.id),
         enrolled=activities.taken(office.session, its.id),
     )

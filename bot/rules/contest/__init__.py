@@ -9,7 +9,7 @@ from bot.rules.contest.entering import (
     picture_lost,
     withdraw,
 )
-from bot.rules.contest.gallery import Piece, on_show, open_now, picture, piece, shown
+from bot.rules.contest.gallery import Piece, on_show, open_now, picture, pieces, shown
 from bot.rules.contest.looking import award, send_back, show
 from bot.rules.contest.planning import Plan, announce, change, draw_up, publish
 from bot.rules.contest.refusals import (
@@ -49,7 +49,7 @@ __all__ = [
     "open_now",
     "picture",
     "picture_lost",
-    "piece",
+    "pieces",
     "publish",
     "send_back",
     "show",

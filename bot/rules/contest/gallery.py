@@ -33,16 +33,20 @@ def open_now(office: Office) -> list[Contest]:
     return sorted((one for one in shown(office) if one.is_open(office.now)), key=lambda one: one.closes_at)
 
 
-def piece(office: Office, entry: ContestEntry) -> Piece:
-    """An entry, opened; without title and name where its author is gone."""
+def pieces(office: Office, entries: Sequence[ContestEntry]) -> list[Piece]:
+    """Entries, opened; without title and name where their author is gone."""
+    pictures = ALBUM.ids_of(office.session, [one.id for one in entries])
+    return [_piece(office, one, pictures.get(one.id, [])) for one in entries]
+
+
+def _piece(office: Office, entry: ContestEntry, pictures: Sequence[UUID]) -> Piece:
     said = office.seal.open_json(entry.said) if entry.said else {}
-    pictures = ALBUM.ids(office.session, entry.id)
     return Piece(entry, str(said.get("title", "")), str(said.get("name", "")), pictures)
 
 
 def on_show(office: Office, its: Contest) -> list[Piece]:
     """What everybody sees: prizes first, then by number."""
-    found = [piece(office, one) for one in rows.entries(office.session, its.id, (EntryState.SHOWN,))]
+    found = pieces(office, rows.entries(office.session, its.id, (EntryState.SHOWN,)))
     told = its.results_at is not None
     return sorted(found, key=lambda one: (not (told and one.entry.prize), one.entry.number))
 

@@ -110,8 +110,7 @@ def close_ended(office: Office) -> int:
 
 def people_told(office: Office, lesson_ids: Iterable[UUID]) -> int:
     """How many people will hear of it when these lessons are moved or cancelled."""
-    everybody = [mine for lesson_id in lesson_ids for mine in activities.told(office.session, lesson_id)]
-    return len({mine.resident_id for mine in everybody if mine.resident_id is not None})
+    return activities.people_of(office.session, list(lesson_ids))
 
 
 def to_come(office: Office, course_id: UUID, *, after: Activity | None = None) -> list[Activity]:

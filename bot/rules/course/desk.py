@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.rules.access import Scope
-from bot.rules.course.reading import as_lecture
+from bot.rules.course.reading import as_lectures
 from bot.rules.course.values import WEEK, Lecture
 from bot.rules.office import Office
 from bot.store import course as courses
@@ -30,11 +30,9 @@ def week(
     monday = day - timedelta(days=day.weekday())
     since = datetime.combine(monday, time(), office.zone)
     special = holiday.special_days(office.session, monday, 7)
-    found = [
-        as_lecture(office, *one)
-        for one in courses.between(office.session, scope, since, since + WEEK, tuple(State))
-        if (not formats or one[0].format in formats) and (not kinds or one[0].lecturer_kind in kinds)
-    ]
+    there = courses.between(office.session, scope, since, since + WEEK, tuple(State))
+    wanted = [one for one in there if not formats or one[0].format in formats]
+    found = as_lectures(office, [one for one in wanted if not kinds or one[0].lecturer_kind in kinds])
     return [
         Day(
             on,

@@ -43,7 +43,9 @@ def queue_whole(
 
 def full_ones(office: Office, course_id: UUID, persons: int) -> list[Activity]:
     """The lessons to come that have not so many places, soonest first."""
-    full = [held for held in ahead_of(office, course_id) if activity.left(office, held) < persons]
+    ahead = ahead_of(office, course_id)
+    seen = activity.around(office, ahead)
+    full = [held for held in ahead if activity.left(office, held, seen) < persons]
     return sorted(full, key=lambda held: held.starts_at)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.nlu import Entry, Thing, learning, materials
 from bot.rules import activity
+from bot.rules.activity import Around
 from bot.rules.course.values import Lecture, Times, days
 from bot.rules.office import Office
 from bot.store import course as courses
@@ -25,21 +26,28 @@ def lecture(office: Office, lesson_id: UUID) -> Lecture | None:
 def ahead(office: Office) -> list[Lecture]:
     """The lessons to come in the resident's community, soonest first."""
     found = courses.lectures(office.session, office.now, areas=activity.areas_here(office))
-    return [as_lecture(office, *one) for one in found]
+    return as_lectures(office, found)
 
 
 def ahead_in(office: Office, course_id: UUID) -> list[Lecture]:
     """The lessons of one course that are to come or still held, soonest first."""
     its = courses.course(office.session, course_id)
-    held = sorted(courses.lessons_of(office.session, course_id), key=lambda one: one[1].starts_at) if its else ()
-    return [
-        as_lecture(office, its, *one) for one in held if its and one[1].is_published and one[1].ends_at > office.now
-    ]
+    if its is None:
+        return []
+    held = sorted(courses.lessons_of(office.session, course_id), key=lambda one: one[1].starts_at)
+    there = [one for one in held if one[1].is_published and one[1].ends_at > office.now]
+    return as_lectures(office, [(its, *one) for one in there])
 
 
-def as_lecture(office: Office, course: Course, lesson: Lesson, held: Activity) -> Lecture:
-    left = activity.left(office, held) if held.places else None
-    return Lecture(course, lesson, held, activity.where(office, held), left)
+def as_lectures(office: Office, found: Sequence[tuple[Course, Lesson, Activity]]) -> list[Lecture]:
+    """All of them, their places counted at once."""
+    seen = activity.around(office, [held for _, _, held in found])
+    return [as_lecture(office, *one, seen) for one in found]
+
+
+def as_lecture(office: Office, course: Course, lesson: Lesson, held: Activity, seen: Around | None = None) -> Lecture:
+    left = activity.left(office, held, seen) if held.places else None
+    return Lecture(course, lesson, held, activity.where(office, held, seen), left)
 
 
 def in_the_way(

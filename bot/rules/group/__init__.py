@@ -14,6 +14,7 @@ from bot.rules.group.carrying import (
 )
 from bot.rules.group.manners import Patience, answer_later, cried_out, one_of, patience
 from bot.rules.group.posting import (
+    UNREADABLE,
     Posted,
     PostNotWaiting,
     claim,
@@ -77,6 +78,7 @@ __all__ = [
     "CHANNELS",
     "EVERYBODY",
     "PURPOSE",
+    "UNREADABLE",
     "Article",
     "AwaitsStaff",
     "Can",

@@ -54,12 +54,22 @@ def prove(office: Office, row: GroupChat, proof: Proof, body: bytes) -> None:
         raise NotProven
 
 
-def once(office: Office, row: GroupChat, message_id: str, body: bytes) -> None:
-    """The same id is the same message: a retry gets the same answer. Raises MessageReused for other words."""
-    caller = office.seal.keyed_hash(f"group {row.id}", "api callers")
-    print_ = hashlib.sha256(body).hexdigest()
+def once(office: Office, row: GroupChat, message_id: str, body: bytes) -> str:
+    """The same id is the same message: what was answered, "" while it was not. Raises MessageReused for other words."""
+    caller, print_ = _caller(office, row.id), hashlib.sha256(body).hexdigest()
     if api_answer.claim(office.session, caller=caller, key=message_id, request=print_, now=office.now):
-        return
+        return ""
     before = api_answer.kept(office.session, caller=caller, key=message_id)
     if before is None or before.request != print_:
         raise MessageReused
+    return office.seal.open(before.body) if before.body else ""
+
+
+def answered(office: Office, group_id: UUID, message_id: str, said: str) -> None:
+    """Keep what was answered, links and all, for a retry."""
+    caller = _caller(office, group_id)
+    api_answer.keep(office.session, caller=caller, key=message_id, status=200, body=office.seal.close(said))
+
+
+def _caller(office: Office, group_id: UUID) -> str:
+    return office.seal.keyed_hash(f"group {group_id}", "api callers")

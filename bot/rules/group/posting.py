@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bot.errors import Refusal
+from bot.errors import OperatorError, Refusal
 from bot.rules.group.rooms import GroupCannot, GroupNotThere, room
 from bot.rules.group.telling import tell_of_trouble, tell_what_waits
 from bot.rules.group.values import (
@@ -32,6 +32,7 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 60, 300, 1800, 7200))
 MOST_TRIES = 24
 ENDED = (PostState.SENT, PostState.FAILED, PostState.EXPIRED)
+UNREADABLE = (ValueError, TypeError, OperatorError)  # of another version, or sealed with another key
 Split = Callable[[Room, Content], Pieces]
 
 
@@ -92,6 +93,7 @@ def posted(row: GroupPost) -> Posted:
 
 
 def content_of(office: Office, row: GroupPost) -> Content:
+    """What it says. Raises one of UNREADABLE."""
     return unpacked(office.seal.open_json(row.content))
 
 
@@ -117,7 +119,7 @@ def put_back(office: Office, job: Job) -> None:
     row = _ours(office, job)
     if row is not None:
         row.state, row.tries = PostState.QUEUED.value, row.tries - 1
-        group.untally(office.session, _spent(row.group_id), job.claimed_at)
+        _not_spent(office, row, job)
 
 
 def settle(office: Office, job: Job, outcome: Outcome) -> None:
@@ -129,12 +131,14 @@ def settle(office: Office, job: Job, outcome: Outcome) -> None:
         case Sent():
             _part_gone(office, row, job, outcome)
         case Later():
+            _not_spent(office, row, job)
             _again(office, row, outcome)
         case AwaitsStaff():
             row.state, row.platform_id = PostState.AWAITING_STAFF.value, outcome.platform_id[:128]
         case Unsure():
             row.state, row.reason = PostState.UNSURE.value, outcome.reason[:200]
         case Failed():
+            _not_spent(office, row, job)
             _fail(office, row, outcome)
     row.changed_at = office.now
     if row.state in (PostState.AWAITING_STAFF, PostState.UNSURE):
@@ -180,14 +184,24 @@ def sweep(office: Office) -> int:
 
 def _job(office: Office, row: GroupPost, chat: GroupChat, split: Split) -> Job | None:
     """The part whose turn it is; None where nothing is left, or nobody can read it."""
-    where = room(office, chat)
     try:
+        where = room(office, chat)
         pieces = split(where, content_of(office, row))
-    except (ValueError, TypeError) as error:  # of another version
+        if not pieces:
+            raise ValueError("nothing to say")
+    except UNREADABLE as error:
         row.state, row.reason, row.changed_at = PostState.FAILED.value, f"cannot be read: {error}"[:200], office.now
+        return None
+    if row.gone >= len(pieces):  # a newer version cuts it into fewer: all of it has gone
+        row.state, row.sent_at, row.changed_at = PostState.SENT.value, office.now, office.now
         return None
     row.state, row.tries, row.changed_at = PostState.SENDING.value, row.tries + 1, office.now
     return Job(row.id, where, pieces[row.gone], row.gone, len(pieces), row.tries, office.now)
+
+
+def _not_spent(office: Office, row: GroupPost, job: Job) -> None:
+    """Nobody reads it: it counts against no limit."""
+    group.untally(office.session, _spent(row.group_id), job.claimed_at)
 
 
 def _ours(office: Office, job: Job) -> GroupPost | None:
@@ -210,7 +224,8 @@ def _again(office: Office, row: GroupPost, outcome: Later) -> None:
         row.state, row.reason = PostState.FAILED.value, outcome.reason[:200]
         return
     pause = PAUSES[min(row.tries, len(PAUSES)) - 1]
-    row.state, row.reason, row.due_at = PostState.QUEUED.value, outcome.reason[:200], outcome.at or office.now + pause
+    row.state, row.reason = PostState.QUEUED.value, outcome.reason[:200]
+    row.due_at = office.now + (outcome.after or pause)
 
 
 def _fail(office: Office, row: GroupPost, outcome: Failed) -> None:

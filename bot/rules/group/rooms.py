@@ -246,4 +246,5 @@ def _name(office: Office, row: GroupChat, chat_id: str) -> None:
     taken = group.named(office.session, row.channel, chat_id)
     if taken is not None and taken.id != row.id:
         raise GroupChatTaken
+    row.trouble = row.trouble if row.chat_id == chat_id else ""
     row.chat_id = chat_id

@@ -19,7 +19,7 @@ def tell_what_waits(office: Office, row: GroupPost) -> int:
 
 def tell_of_trouble(office: Office, chat: GroupChat) -> int:
     """Nothing can be written in the group until somebody mends it."""
-    return _tell(office, chat, TROUBLE, {})
+    return _tell(office, chat, TROUBLE, {"kind": chat.kind})
 
 
 def tell_of_danger(office: Office, chat: GroupChat | None, danger: str) -> int:

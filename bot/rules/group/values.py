@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bot.store.group import Audience, GroupKind
@@ -168,10 +168,10 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now: again at that moment, or after a pause that grows."""
+    """It was not taken: again after so long, or after a pause that grows."""
 
     reason: str
-    at: datetime | None = None
+    after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

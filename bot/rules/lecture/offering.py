@@ -71,11 +71,12 @@ def answer(office: Office, resident_id: UUID, words: str) -> LectureOffer:
 
 def withdraw(office: Office, resident_id: UUID) -> int:
     """They take back whatever waits; returns how many. Raises NoOfferOfYours."""
-    found = [row for row in mine(office, resident_id) if row.state in OPEN]
+    waiting = [row.id for row in mine(office, resident_id) if row.state in OPEN]
+    found = [row for row in (offers.locked(office.session, one) for one in sorted(waiting)) if row.state in OPEN]
     if not found:
         raise NoOfferOfYours
     for row in found:
-        becomes(office, offers.locked(office.session, row.id), OfferState.WITHDRAWN)
+        becomes(office, row, OfferState.WITHDRAWN)
     return len(found)
 
 

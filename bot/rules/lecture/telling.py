@@ -1,7 +1,8 @@
-"""What a lecturer is told: when their lessons are, and again where they move; the day before; and how many came."""
+"""What a lecturer is told: when their lessons are, and again where they move or are off; the day before; who came."""
 
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from bot.rules.activity import where
 from bot.rules.office import Office
@@ -10,7 +11,7 @@ from bot.store import course as courses
 from bot.store import lecture as offers
 from bot.store import outbox
 from bot.store.activity import Activity, State
-from bot.store.course import Course
+from bot.store.course import Course, CourseState
 from bot.store.lecture import LectureOffer, News
 
 LOOKS_BACK, LOOKS_AHEAD = timedelta(days=2), timedelta(days=60)
@@ -42,12 +43,17 @@ def tell_news(office: Office) -> int:
     """Tell lecturers what is due; returns how many notices. Each is told once, whoever looks."""
     told = 0
     since, until = office.now - LOOKS_BACK, office.now + LOOKS_AHEAD
+    off: set[UUID] = set()
     for row, its, held in offers.taught(office.session, since, until):
         news = _due(office, held)
-        if news is not None and offers.tell_once(office.session, held.id, news, held.starts_at, office.now):
-            facts = {**_facts(office, its, held), "came": offers.came_to(office.session, held.id)}
-            tell(office, row, f"lecture_{news.value}", facts)
-            told += 1
+        if news is None or not offers.tell_once(office.session, held.id, news, held.starts_at, office.now):
+            continue
+        if its.state == CourseState.CANCELLED:
+            if its.id in off:
+                continue  # of a course that is off as a whole they hear once
+            off.add(its.id)
+        tell(office, row, f"lecture_{news.value}", {**_facts(office, its, held), **_more(office, its, held)})
+        told += 1
     return told
 
 
@@ -58,9 +64,16 @@ def _due(office: Office, held: Activity) -> News | None:
     start, now = held.starts_at.astimezone(office.zone), office.now.astimezone(office.zone)
     if held.starts_at <= office.now:
         return None
+    if held.state == State.CANCELLED:
+        return News.OFF
     if (start.date() - now.date()).days == 1 and now.hour in EVENING:
         return News.TOMORROW
     return News.WHEN
+
+
+def _more(office: Office, its: Course, held: Activity) -> dict[str, object]:
+    """How many came, and whether it is the whole course that is off."""
+    return {"came": offers.came_to(office.session, held.id), "whole": its.state == CourseState.CANCELLED}
 
 
 def _facts(office: Office, its: Course, held: Activity) -> dict[str, object]:

@@ -20,7 +20,7 @@ from bot.rules.lesson_push.planning import run_due
 from bot.rules.lesson_push.sending import go_on
 from bot.rules.lesson_push.telling import facts_of
 from bot.rules.lesson_push.values import KIND, Draft, PlanDraft, Segment, Who
-from bot.rules.lesson_push.watching import Fate, Meant, Preview, Progress, fate_of, preview, progress
+from bot.rules.lesson_push.watching import Fate, Meant, Preview, Progress, fate_of, go_on_counting, preview, progress
 
 __all__ = [
     "KIND",
@@ -53,6 +53,7 @@ __all__ = [
     "facts_of",
     "fate_of",
     "go_on",
+    "go_on_counting",
     "opened",
     "preview",
     "progress",

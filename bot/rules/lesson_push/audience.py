@@ -1,6 +1,6 @@
 """Whom a push is for at this moment: in a fixed order, so that a sender that died goes on behind the last."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from bot.rules import study_terms
@@ -11,35 +11,48 @@ from bot.store import activity as activities
 from bot.store import lesson_push as rows
 from bot.store import scope as scopes
 from bot.store.activity import Standing
-from bot.store.member import PartyMember
+
+AT_ONCE = 500  # read in one statement
 
 
 def people(
-    office: Office, segment: Segment, area_id: UUID | None, *, after: UUID | None = None
+    office: Office, segment: Segment, area_id: UUID | None, *, after: UUID | None = None, at_once: int = AT_ONCE
 ) -> Iterator[tuple[UUID, UUID | None]]:
-    """Resident and member of everybody meant, by the resident's id, behind that one."""
+    """Resident and member of everybody meant, by the resident's id, behind that one.
+
+    Read so many `at_once`, as far as it is asked for.
+    """
     if segment.who is Who.NOBODY:
         return
     areas = areas_of(office, area_id)
-    if segment.who is Who.MEMBERS:
-        found = rows.members(office.session, segment.whom, areas, after=after)
-    else:
-        found = rows.residents(office.session, RESIDENTS, areas, after=after)
     came = _came(office, segment.came) if segment.came else frozenset()
-    short = _short(office) if segment.short_of_hours else None
-    for resident_id, member_id in found:
-        if segment.came and (resident_id in came) is segment.but_came:
-            continue
-        if short is not None and not short(resident_id):
-            continue
-        yield resident_id, member_id
+    while True:
+        some = _some(office, segment, areas, after, at_once)
+        meant = [(person, member_id) for person, member_id, fits in some if fits]
+        if segment.came:
+            meant = [one for one in meant if (one[0] in came) is not segment.but_came]
+        if segment.short_of_hours:
+            short = _short(office, [person for person, _ in meant])
+            meant = [one for one in meant if one[0] in short]
+        yield from meant
+        if len(some) < at_once:
+            return
+        after = some[-1][0]
 
 
-def unbound(office: Office, segment: Segment, area_id: UUID | None) -> list[PartyMember]:
+def unbound(office: Office, segment: Segment, area_id: UUID | None) -> list[UUID]:
     """Members who are meant and whom nobody knows in the chat: no push reaches them."""
     if segment.who is not Who.MEMBERS or segment.came or segment.short_of_hours:
         return []
     return rows.unbound(office.session, segment.whom, areas_of(office, area_id))
+
+
+def _some(
+    office: Office, segment: Segment, areas: frozenset[UUID] | None, after: UUID | None, limit: int
+) -> list[tuple[UUID, UUID | None, bool]]:
+    if segment.who is Who.MEMBERS:
+        return rows.members(office.session, segment.whom, areas, after=after, limit=limit)
+    return rows.residents(office.session, RESIDENTS, areas, after=after, limit=limit)
 
 
 def areas_of(office: Office, area_id: UUID | None) -> frozenset[UUID] | None:
@@ -55,9 +68,9 @@ def _came(office: Office, lesson_id: UUID) -> Collection[UUID]:
     return {one.resident_id for one in roster if one.state == Standing.CAME and one.resident_id is not None}
 
 
-def _short(office: Office) -> Callable[[UUID], bool]:
-    """Who has not yet the hours of study that this year asks for."""
+def _short(office: Office, some: Collection[UUID]) -> set[UUID]:
+    """Those of them who have not yet the hours of study that this year asks for."""
     asked = study_terms.terms(office.session)
-    studied = rows.studied(office.session, office.today.year)
-    more = rows.secretaries(office.session)
-    return lambda person: studied.get(person, 0) < asked.target(is_secretary=person in more)
+    studied = rows.studied(office.session, office.today.year, some)
+    more = rows.secretaries(office.session, some)
+    return {one for one in some if studied.get(one, 0) < asked.target(is_secretary=one in more)}

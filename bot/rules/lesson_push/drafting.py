@@ -53,6 +53,8 @@ def propose(office: Office, push_id: UUID) -> LessonPush:
         raise PushNotDraft
     if Segment.of(push.audience).who is Who.NOBODY and not push.groups:
         raise PushToNobody
+    if push.wanted_at is not None and push.wanted_at <= office.now:
+        raise PushTooLate  # a slip of the pen would send it at once
     _check_times(office, push)
     push.state, push.changed_at = PushState.PROPOSED.value, office.now
     office.session.flush()

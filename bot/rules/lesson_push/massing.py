@@ -12,14 +12,13 @@ from bot.rules.office import Office
 from bot.rules.push import News
 from bot.rules.reach import RESIDENTS
 from bot.store import lesson_push as rows
-from bot.store.lesson_push import LessonPush, LessonPushMass, MassState, PushState
+from bot.store.lesson_push import ASKED, LessonPush, LessonPushMass, MassState, PushState
 from bot.store.outbox import State
 
 FEWEST = 2  # of a list. Source: docs/wechat.md §5
 TAKEN_FOR = timedelta(minutes=2)  # longer than any sender waits
 KNOWN_FOR = timedelta(hours=23)  # the platform remembers the id for a day
-ASKED = "asked, no answer yet"
-TOO_FEW = "fewer than two people are left"
+TOO_FEW, STOPPED = "fewer than two people are left", "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +54,49 @@ def _gather(office: Office, push: LessonPush) -> int:
 
 
 def claim(office: Office, *, public_url: str = "") -> Mass | None:
-    """One to be made now, taken for so long as a sender may need; None where there is none."""
+    """One to be made now, taken for so long as a sender may need; None where there is none.
+
+    One of which nobody knows whether it was made is asked for again under its id, or else never again: then its people
+    may have heard, and are not told by another way.
+    """
     row = rows.due_mass(office.session, office.now)
     push = office.session.get(LessonPush, row.push_id) if row is not None else None
     if row is None or push is None:
         return None
+    morning = quiet.hours(office.session).until(office.now, office.zone)
+    if morning is not None:
+        row.due_at = morning
+        return None
+    may_be_made = row.reason == ASKED
     people = rows.claim(office.session, row.id, RESIDENTS, office.now)
     wanting = set(news.wanting(office.session, [person for person, _ in people], News.COURSE))
     openids = tuple(openid for person, openid in people if person in wanting)
-    if push.state == PushState.STOPPED or len(openids) < FEWEST or not _still_true(office, push):
-        _give_up(office, row, TOO_FEW if push.state != PushState.STOPPED else "stopped")
+    is_over = push.state == PushState.STOPPED or not _still_true(office, push)
+    if may_be_made and (is_over or len(openids) < FEWEST or office.now - row.made_at > KNOWN_FOR):
+        _leave_unsure(office, row)
         return None
-    if office.now - row.made_at > KNOWN_FOR and row.reason:
-        row.state = MassState.UNSURE.value
+    if is_over or len(openids) < FEWEST:
+        _give_up(office, row, STOPPED if is_over else TOO_FEW)
         return None
-    row.due_at, row.reason = office.now + TAKEN_FOR, row.reason or ASKED
+    row.due_at, row.reason = office.now + TAKEN_FOR, ASKED
     office.session.flush()
     return Mass(row.id, openids, facts_of(office, push, public_url=public_url))
 
 
 def settle(office: Office, mass: Mass, *, ok: bool, msg_id: str, reason: str, again_at: datetime | None) -> None:
-    """What the platform answered. `again_at`: it is to be asked once more then, for nobody knows or it was too soon."""
+    """What the platform answered; no `reason`: nobody knows. `again_at`: it is to be asked once more then."""
     row = rows.open_mass(office.session, mass.id)
     if row is None:
         return  # its report was quicker, or another sender
-    row.reason, row.msg_id = reason[:200] or row.reason, msg_id or row.msg_id
+    row.msg_id = msg_id or row.msg_id
     if ok:
         row.state, row.reason = MassState.SENT.value, ""
         rows.settle_mass(office.session, row.id, State.SENT, now=office.now)
     elif again_at is not None:
         row.due_at = again_at
+        if reason:  # it was not made: until then its people hear at their next contact, and a stop takes hold
+            row.reason = reason[:200]
+            rows.settle_mass(office.session, row.id, State.HELD, now=office.now, reason=reason)
     else:
         _give_up(office, row, reason)
     office.session.flush()
@@ -107,6 +119,11 @@ def reported(office: Office, *, msg_id: str, sent: int, failed: int) -> None:
 def _give_up(office: Office, row: LessonPushMass, reason: str) -> None:
     row.state, row.reason = MassState.FAILED.value, reason[:200]
     rows.settle_mass(office.session, row.id, State.HELD, now=office.now, reason=reason)
+
+
+def _leave_unsure(office: Office, row: LessonPushMass) -> None:
+    row.state = MassState.UNSURE.value
+    rows.settle_mass(office.session, row.id, State.UNSURE, now=office.now, reason=ASKED)
 
 
 def _still_true(office: Office, push: LessonPush) -> bool:

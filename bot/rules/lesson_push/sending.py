@@ -11,7 +11,7 @@ from bot.rules.group import GroupCannot, GroupNotThere, Markdown
 from bot.rules.lesson_push.audience import people
 from bot.rules.lesson_push.drafting import end
 from bot.rules.lesson_push.massing import gather
-from bot.rules.lesson_push.telling import facts_of, is_held
+from bot.rules.lesson_push.telling import facts_for, facts_of, is_held
 from bot.rules.lesson_push.values import KIND, Segment
 from bot.rules.office import Office
 from bot.rules.push import News
@@ -53,7 +53,8 @@ def _portion(office: Office, in_group: InGroup, public_url: str) -> int:
     room = AT_ONCE - outbox.due_of(office.session, KIND, office.now)
     if room <= 0:
         return 0
-    some = list(islice(people(office, Segment.of(push.audience), push.area_id, after=push.reached_to), room))
+    meant = people(office, Segment.of(push.audience), push.area_id, after=push.reached_to, at_once=AT_ONCE)
+    some = list(islice(meant, room))
     if some:
         _make(office, push, some, public_url)
         push.reached_to = some[-1][0]
@@ -98,6 +99,7 @@ def _make(office: Office, push: LessonPush, some: list[tuple[UUID, UUID | None]]
     wanting = set(news.wanting(session, ids, News.COURSE))
     following = {person for person, (_, follows) in reaching.addresses(session, ids, RESIDENTS).items() if follows}
     before = rows.reached(session, push.id, ids)
+    shared = facts_of(office, push)
     for person, member_id in some:
         if person in before:  # two people became one meanwhile
             continue
@@ -107,13 +109,13 @@ def _make(office: Office, push: LessonPush, some: list[tuple[UUID, UUID | None]]
         elif person not in wanting:
             row.why = NotTold.REFUSED.value
         else:
-            row.notice_id = _tell(office, push, row, person, public_url)
+            facts = facts_for(office, shared, public_url=public_url, to=row.id)
+            row.notice_id = _tell(office, person, facts)
         session.add(row)
     session.flush()
 
 
-def _tell(office: Office, push: LessonPush, row: LessonPushTo, person: UUID, public_url: str) -> UUID:
-    facts = facts_of(office, push, public_url=public_url, to=row.id)
+def _tell(office: Office, person: UUID, facts: Mapping[str, object]) -> UUID:
     return outbox.put(
         office.session,
         resident_id=person,
@@ -139,8 +141,9 @@ def _follow(office: Office, push: LessonPush, held: Activity, public_url: str) -
     if not is_held(held, office.now):
         end(office, push, "lesson")
         return
+    shared = facts_of(office, push)
     for notice, row in rows.unsent(office.session, push.id):
-        notice.facts = office.seal.close_json(facts_of(office, push, public_url=public_url, to=row.id))
+        notice.facts = office.seal.close_json(facts_for(office, shared, public_url=public_url, to=row.id))
         if notice.state == State.FAILED:
             notice.state, notice.reason, notice.due_at = State.WAITING.value, "", office.now
             push.state, push.ended_at = PushState.SENDING.value, None

@@ -1,5 +1,6 @@
 """What a push says, as the facts of its notices: the lesson's own hour and place as they are at this moment."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,8 +15,8 @@ LASTS = timedelta(days=14)  # so long a push without a lesson is worth telling
 PAGE = "/h5/pushes/"
 
 
-def facts_of(office: Office, push: LessonPush, *, public_url: str = "", to: UUID | None = None) -> dict[str, object]:
-    """What its notices need. `to`: whose link it is; without, the one that all share."""
+def facts_of(office: Office, push: LessonPush, *, public_url: str = "") -> dict[str, object]:
+    """What its notices need, with the link that all share."""
     facts: dict[str, object] = {
         "push": str(push.id),
         "title": push.title,
@@ -24,7 +25,7 @@ def facts_of(office: Office, push: LessonPush, *, public_url: str = "", to: UUID
         "material": push.material,
         "material_url": push.material_url,
         "link": push.link_url,
-        "page": page(office, public_url, to or push.id),
+        "page": page(office, public_url, push.id),
         "until": ((push.due_at or office.now) + LASTS).astimezone(office.zone).isoformat(),
     }
     lecture = course.lecture(office, push.lesson_id) if push.lesson_id else None
@@ -39,6 +40,11 @@ def facts_of(office: Office, push: LessonPush, *, public_url: str = "", to: UUID
             "live": push.live_url or lecture.lesson.live_url,
         }
     return facts
+
+
+def facts_for(office: Office, shared: Mapping[str, object], *, public_url: str, to: UUID) -> dict[str, object]:
+    """The same for one person, with the link that is theirs."""
+    return {**shared, "page": page(office, public_url, to)}
 
 
 def page(office: Office, public_url: str, whose: UUID) -> str:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
 from bot.rules import group
@@ -19,6 +20,8 @@ from bot.rules.reach_many import reach_many
 from bot.store import lesson_push as rows
 from bot.store.lesson_push import LessonPush, LessonPushMass, NotTold, Standing
 from bot.store.outbox import State, Via
+
+PORTION = 500  # people of a preview who are counted in one transaction
 
 
 class Fate(StrEnum):
@@ -50,10 +53,14 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Everybody it is for. `waits`: it is quiet now, so that it would go in the morning."""
+    """How many would be reached how, and `people`: those who were counted last.
+
+    `after`: the last resident counted, behind whom the count goes on; None where everybody is in it.
+    """
 
     people: Sequence[Meant]
     counts: Mapping[Fate, int]
+    after: UUID | None = None
 
     @property
     def reached(self) -> int:
@@ -75,26 +82,29 @@ class Progress:
     masses: Sequence[LessonPushMass]
 
 
-def preview(office: Office, push: LessonPush) -> Preview:
-    """Who would be reached how, if it went now."""
+def preview(office: Office, push: LessonPush, *, most: int = PORTION) -> Preview:
+    """Who would be reached how, if it went now; so many that whoever waits for an answer does not notice it."""
+    return go_on_counting(office, push, after=None, so_far={}, most=most)
+
+
+def go_on_counting(
+    office: Office, push: LessonPush, *, after: UUID | None, so_far: Mapping[Fate, int], most: int = PORTION
+) -> Preview:
+    """The preview with those counted behind that resident, beside what was counted `so_far`."""
     segment = Segment.of(push.audience)
-    found = list(people(office, segment, push.area_id))
+    found = list(islice(people(office, segment, push.area_id, after=after), most))
     ids = [person for person, _ in found]
-    wanting = set(_wanting(office, ids))
+    wanting = set(news.wanting(office.session, ids, News.COURSE))
     reached = reach_many(office, ids, KIND, mass=push.by_mass)
     meant = [Meant(person, member, _before(reached[person], person in wanting)) for person, member in found]
-    meant += [Meant(None, one.id, Fate.UNBOUND) for one in unbound(office, segment, push.area_id)]
-    if sum(one.fate is Fate.MASS for one in meant) == 1:  # a list has two at least
-        meant = [Meant(one.resident_id, one.member_id, Fate.HELD) if one.fate is Fate.MASS else one for one in meant]
-    return Preview(meant, Counter(one.fate for one in meant))
-
-
-def _wanting(office: Office, ids: Sequence[UUID]) -> list[UUID]:
-    return [
-        one
-        for start in range(0, len(ids), 500)
-        for one in news.wanting(office.session, ids[start : start + 500], News.COURSE)
-    ]
+    is_last = len(found) < most
+    if is_last:
+        meant += [Meant(None, member_id, Fate.UNBOUND) for member_id in unbound(office, segment, push.area_id)]
+    counts = Counter(so_far) + Counter(one.fate for one in meant)
+    if is_last and counts[Fate.MASS] == 1:  # a list has two at least
+        counts = counts - Counter({Fate.MASS: 1}) + Counter({Fate.HELD: 1})
+        meant = [replace(one, fate=Fate.HELD) if one.fate is Fate.MASS else one for one in meant]
+    return Preview(meant, counts, None if is_last else ids[-1])
 
 
 def _before(reach: Reach, wants: bool) -> Fate:

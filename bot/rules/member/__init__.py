@@ -4,7 +4,6 @@ from bot.rules.member.claiming import PURPOSE, accept, agree, invite, invited, m
 from bot.rules.member.limits import (
     BranchCodeTaken,
     ClaimDecided,
-    ClaimWaits,
     MaskedName,
     MemberAlready,
     MemberCodeTaken,
@@ -32,7 +31,6 @@ __all__ = [
     "PURPOSE",
     "BranchCodeTaken",
     "ClaimDecided",
-    "ClaimWaits",
     "Entry",
     "Line",
     "MaskedName",

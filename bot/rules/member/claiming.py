@@ -4,7 +4,7 @@ from uuid import UUID
 
 from bot.rules import invitation
 from bot.rules.invitation import UnknownInvitation
-from bot.rules.member.limits import ClaimDecided, ClaimWaits, MemberAlready, MemberGone, MemberNotThere, MemberTaken
+from bot.rules.member.limits import ClaimDecided, MemberAlready, MemberGone, MemberNotThere, MemberTaken
 from bot.rules.member.roster import masked_name, name_hash, name_of, phone_of
 from bot.rules.office import Office
 from bot.rules.reach import RESIDENTS
@@ -27,39 +27,43 @@ def invite(office: Office, member_id: UUID) -> str:
 
 
 def invited(office: Office, resident_id: UUID, scene: str) -> str:
-    """Whom the code is for, masked. Raises as `invitation.valid`, MemberAlready, ClaimWaits, MemberTaken."""
+    """Whom the code is for, masked. Raises as `invitation.valid`, MemberAlready, MemberTaken."""
     may_claim(office, resident_id)
     found = _member_of(office, invitation.valid(office, scene, PURPOSE).payload)
-    if found.state != MemberState.LISTED:
+    if found.state != MemberState.LISTED and found.claimed_by != resident_id:
         raise MemberTaken
     return masked_name(name_of(office, found))
 
 
 def accept(office: Office, resident_id: UUID, scene: str) -> None:
-    """They say it is them; the staff have to agree. Raises as `invited`; the code is used up."""
+    """They say it is them; the staff have to agree. Raises as `invited`; the code is used up.
+
+    A code says more than words: whom they said to be before, they no longer are.
+    """
     may_claim(office, resident_id)
     found = _member_of(office, invitation.use(office, scene, PURPOSE, by=resident_id).payload)
+    rows.take_back(office.session, resident_id, office.now)
     if not rows.claim(office.session, found.id, resident_id, office.now):
         raise MemberTaken
 
 
 def say(office: Office, resident_id: UUID, name: str, digits: str) -> None:
-    """They tell a name and the last digits. Whether that is anybody is not told, not even by what is raised.
+    """They tell a name and the last digits. Whether that is anybody is not told: not by what is raised, now or later.
 
-    Raises MemberAlready, ClaimWaits: both are about whoever asks, and nobody else.
+    Where a claim of theirs waits, it stays; they read the same. Raises MemberAlready, which the staff have agreed to.
     """
     may_claim(office, resident_id)
+    if rows.claim_of(office.session, resident_id) is not None:
+        return
     same = [one for one in rows.named(office.session, name_hash(office, name)) if _ends_so(office, one, digits)]
     if len(same) == 1:
         rows.claim(office.session, same[0].id, resident_id, office.now)
 
 
 def may_claim(office: Office, resident_id: UUID) -> None:
-    """Raises MemberAlready, ClaimWaits."""
+    """Raises MemberAlready."""
     if rows.of_resident(office.session, resident_id) is not None:
         raise MemberAlready
-    if rows.claim_of(office.session, resident_id) is not None:
-        raise ClaimWaits
 
 
 def agree(office: Office, member_id: UUID, resident_id: UUID) -> None:
@@ -75,12 +79,17 @@ def agree(office: Office, member_id: UUID, resident_id: UUID) -> None:
 
 
 def refuse(office: Office, member_id: UUID, resident_id: UUID) -> None:
-    """It is not them, or nobody could make sure. They are told, and not why. Raises ClaimDecided."""
+    """It is not them, or nobody could make sure. Raises ClaimDecided.
+
+    Whoever came by a code is told, and not why. Whoever came by words is told nothing, as if nobody bore that name:
+    else anybody could find out who stands on the roster.
+    """
     found = _claimed(office, member_id, resident_id)
     found.state, found.changed_at = MemberState.LISTED.value, office.now
     found.claimed_by = found.claimed_at = None
     office.session.flush()
-    _tell(office, resident_id, "member_refused")
+    if invitation.has_used(office, PURPOSE, by=resident_id):
+        _tell(office, resident_id, "member_refused")
 
 
 def release(office: Office, member_id: UUID) -> None:

@@ -15,10 +15,6 @@ class MemberAlready(Refusal):
     """Whoever asks is agreed to be a member already."""
 
 
-class ClaimWaits(Refusal):
-    """Whoever asks has said so already, and the staff have not decided yet."""
-
-
 class ClaimDecided(Refusal):
     """Another of the staff was quicker, or it is another person by now."""
 

@@ -60,8 +60,14 @@ def _attended(office: Office, mine: ActivityEnrolment, its: Activity, member_id:
 
 
 def watched(office: Office, its: Activity, resident_id: UUID) -> int:
-    """They confirmed the replay: the lesson's whole length, once. Returns the minutes."""
+    """They confirmed the replay: the lesson's whole length, once. Returns the minutes.
+
+    It is of the year in which they watched; where they were at the lesson too, of that one's, so that both count once.
+    """
     member = members.by_residents(office.session, [resident_id]).get(resident_id)
+    before = study.entries(office.session, residents=[resident_id], members=[member.id] if member else [])
+    was_there = any(one.entry.lesson_id == its.id and one.entry.source == Source.ATTENDANCE for one in before)
+    now = {} if was_there else {"held_at": office.now, "year": office.today.year}
     minutes = minutes_between(its.starts_at, its.ends_at)
     values: dict[str, object] = {
         "resident_id": resident_id,
@@ -72,7 +78,7 @@ def watched(office: Office, its: Activity, resident_id: UUID) -> int:
         "source": Source.REPLAY.value,
         "rule": Rule.REPLAY.value,
     }
-    study.give(office.session, {**values, **_when(office, its), "held_at": office.now, "year": office.today.year})
+    study.give(office.session, {**values, **_when(office, its), **now})
     return minutes
 
 

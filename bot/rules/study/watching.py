@@ -93,6 +93,12 @@ def watchable(office: Office, resident_id: UUID) -> list[Picture]:
     return sorted((one for one in pictures if one.showing in _ORDER), key=lambda one: _ORDER.index(one.showing))
 
 
+def last_been(office: Office, resident_id: UUID) -> Picture | None:
+    """The lesson they were at last, or had a place in."""
+    found = study.last_been(office.session, resident_id, office.now)
+    return of(office, *found) if found is not None else None
+
+
 def of_course(office: Office, course_id: UUID) -> Picture | None:
     """The lesson of a course that began last, else its first."""
     held = [one for one in courses.lessons_of(office.session, course_id) if one[1].state != State.DRAFT]

@@ -46,9 +46,11 @@ def decide(office: Office, suggestion_id: UUID, what: What, *, by: str, note: st
 def done(office: Office, suggestion_id: UUID, outcome: Outcome, ref: str, *, by: str, note: str) -> Suggestion:
     """It came true, as what: an activity, course or ticket by its code, a notice by its title, or in words.
 
-    Raises AlreadyDecided, NothingSaid, NoSuchOutcome.
+    Everybody may read those words. Raises AlreadyDecided, NothingSaid, NoSuchOutcome, StillPersonal.
     """
     row = open_one(office, suggestion_id, *LEADS[What.DONE][0])
+    if outcome is Outcome.WORDS and wishes.points_to_somebody(ref):
+        raise StillPersonal
     became = called(office, outcome, ref.strip())
     if not (note.strip() or became):
         raise NothingSaid
@@ -77,7 +79,7 @@ def suggested(office: Office, row: Suggestion) -> str:
 
 
 def publish(office: Office, suggestion_id: UUID, *, heard: str, reply: str, by: str) -> Suggestion:
-    """Everybody reads these words from now on, which a person has looked at; its author hears so, once.
+    """Everybody reads these words from now on, which a person has looked at; its author hears so, the first time.
 
     Raises AlreadyDecided, NothingSaid, StillPersonal.
     """
@@ -86,8 +88,8 @@ def publish(office: Office, suggestion_id: UUID, *, heard: str, reply: str, by: 
         raise NothingSaid
     if wishes.points_to_somebody(heard) or wishes.points_to_somebody(reply):
         raise StillPersonal
+    is_new = not row.heard
     row.heard, row.reply = heard.strip()[:MOST_HEARD], reply.strip()[:MOST_REPLY]
-    is_new = row.published_at is None
     row.published_at = row.published_at or office.now
     noted(office, row, What.PUBLISHED, by=by, facts={"heard": row.heard, "reply": row.reply})
     if is_new:
@@ -107,12 +109,12 @@ def unpublish(office: Office, suggestion_id: UUID, *, by: str) -> Suggestion:
 
 def _activity(office: Office, ref: str) -> str:
     found = activity.coded(office.session, ref)
-    return found.title if found else ""
+    return found.title if found and found.state != activity.State.DRAFT else ""
 
 
 def _course(office: Office, ref: str) -> str:
     found = course.coded(office.session, ref)
-    return found.title if found else ""
+    return found.title if found and found.state != course.CourseState.DRAFT else ""
 
 
 def _notice(office: Office, ref: str) -> str:

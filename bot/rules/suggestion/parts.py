@@ -13,6 +13,7 @@ from bot.store import suggestion as rows
 from bot.store.suggestion import State, Suggestion, What
 
 EXCERPT = 24  # characters
+TO_SUPPORTERS = frozenset({What.ANSWERED, What.ADOPTED, What.NOT_ADOPTED, What.DONE, What.PASSED_ON})
 
 
 @dataclass(eq=False)
@@ -74,7 +75,7 @@ def tell(office: Office, row: Suggestion, what: What, *, note: str = "", became:
     facts = {"number": row.number, "note": note, "became": became}
     if row.resident_id is not None:
         _put(office, row.resident_id, row.channel, what, {**facts, "excerpt": excerpt(office, row)})
-    if row.published_at is None:
+    if row.published_at is None or what not in TO_SUPPORTERS:
         return
     for one in rows.supporters(office.session, row.id):
         public = {"number": row.number, "became": became, "excerpt": row.heard[:EXCERPT], "supports": True}

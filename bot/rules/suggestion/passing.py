@@ -35,11 +35,13 @@ def to_ticket(office: Office, suggestion_id: UUID, *, by: str) -> Ticket:
     )
     opened = ticket.open_one(office, draft, resident_id=row.resident_id, channel=row.channel)
     ALBUM.move(office.session, row.id, photos.ALBUM, opened.id)
-    row.state, row.published_at = State.PASSED_ON.value, None
+    row.state = State.PASSED_ON.value
     row.outcome, row.outcome_ref = Outcome.TICKET.value, opened.number
     row.answered_at = row.answered_at or office.now
     noted(office, row, What.PASSED_ON, by=by, facts={"became": opened.number})
     tell(office, row, What.PASSED_ON, became=opened.number)
+    row.published_at = None  # its supporters have heard
+    office.session.flush()
     return opened
 
 

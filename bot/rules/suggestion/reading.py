@@ -1,7 +1,7 @@
 """A suggestion as it is read: by its author, by everybody, and by the staff."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -82,9 +82,9 @@ def suggested_reply(office: Office, row: Suggestion) -> str:
     return row.reply if row.published_at else row.reply or wishes.unnamed(answer_of(office, row))
 
 
-def heard(office: Office, state: State | None = None) -> list[Heard]:
-    """What everybody may read here, newest first."""
-    found = rows.published(office.session, areas=areas_here(office), state=state, limit=MOST_PUBLIC)
+def heard(office: Office, state: State | None = None, *, limit: int = MOST_PUBLIC) -> list[Heard]:
+    """What everybody may read here, newest first; what became of each stands with the one alone."""
+    found = rows.published(office.session, areas=areas_here(office), state=state, limit=limit)
     supports = rows.supports(office.session, [one.id for one in found])
     return [_public(office, one, supports.get(one.id, 0)) for one in found]
 
@@ -92,7 +92,11 @@ def heard(office: Office, state: State | None = None) -> list[Heard]:
 def heard_one(office: Office, number: str) -> Heard | None:
     """The one of that number, where everybody may read it."""
     row = rows.public(office.session, number)
-    return _public(office, row, rows.supports(office.session, [row.id]).get(row.id, 0)) if row else None
+    if row is None:
+        return None
+    found = _public(office, row, rows.supports(office.session, [row.id]).get(row.id, 0))
+    became, href = _became(office, row)
+    return replace(found, became=became, href=href)
 
 
 def public_row(office: Office, number: str) -> Suggestion | None:
@@ -128,21 +132,25 @@ def in_a_list(office: Office, row: Suggestion) -> str:
     return masked(excerpt(office, row))
 
 
+def _became(office: Office, row: Suggestion) -> tuple[str, str]:
+    """What it became, by its name, and where that can be seen; "" where nothing did."""
+    if row.state != State.DONE or not row.outcome:
+        return "", ""
+    outcome = Outcome(row.outcome)
+    its = activity.coded(office.session, row.outcome_ref) if outcome is Outcome.ACTIVITY else None
+    href = f"/h5/activities/{its.id}" if its and its.is_published and its.ends_at > office.now else ""
+    return _still_called(office, outcome, row.outcome_ref), href
+
+
 def _public(office: Office, row: Suggestion, supports: int) -> Heard:
-    became, href = "", ""
-    if row.state == State.DONE and row.outcome:
-        outcome = Outcome(row.outcome)
-        became = _still_called(office, outcome, row.outcome_ref)
-        its = activity.coded(office.session, row.outcome_ref) if outcome is Outcome.ACTIVITY else None
-        href = f"/h5/activities/{its.id}" if its and its.is_published and its.ends_at > office.now else ""
     return Heard(
         number=row.number,
         wish=Wish(row.kind),
         state=State(row.state),
         words=row.heard,
         reply=row.reply,
-        became=became,
-        href=href,
+        became="",
+        href="",
         at=row.created_at.astimezone(office.zone),
         supports=supports,
         is_open=row.is_open,

@@ -1,6 +1,6 @@
 """Volunteers keep the station open: who they are, the weekly rota, claims, drops, swaps, alarms and hours."""
 
-from bot.rules.volunteer.claiming import ShiftShown, ahead, claim, drop, is_late, mine, one, shown
+from bot.rules.volunteer.claiming import ShiftShown, ahead, claim, drop, is_late, mine, one, short, shown, shown_all
 from bot.rules.volunteer.ledger import Counts, Statement, correct, counts, credit, statement
 from bot.rules.volunteer.limits import (
     AHEAD_DAYS,
@@ -18,7 +18,7 @@ from bot.rules.volunteer.limits import (
     SwapGone,
     VolunteerAlready,
 )
-from bot.rules.volunteer.people import apply, decide, leave, name_of, pause, set_takes_all, takes_all, told_in
+from bot.rules.volunteer.people import apply, decide, leave, name_of, names_of, pause, set_takes_all, takes_all, told_in
 from bot.rules.volunteer.rota import Pattern, add, change_numbers, end, generate
 from bot.rules.volunteer.swapping import called, offer, take, withdraw
 from bot.rules.volunteer.watching import alarm
@@ -60,11 +60,14 @@ __all__ = [
     "leave",
     "mine",
     "name_of",
+    "names_of",
     "offer",
     "one",
     "pause",
     "set_takes_all",
+    "short",
     "shown",
+    "shown_all",
     "statement",
     "take",
     "takes_all",

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from bot.rules import activity
 from bot.rules.activity import areas_here
+from bot.rules.activity.reading import day_of
 from bot.rules.office import Office
 from bot.rules.volunteer.limits import (
     AHEAD_DAYS,
+    DAY_BEFORE,
     LATE_DROP,
     NoSuchShift,
     NotAVolunteer,
@@ -21,6 +23,7 @@ from bot.rules.volunteer.people import name_of
 from bot.rules.volunteer.telling import tell_station
 from bot.store import activity as activities
 from bot.store.activity import Activity, ActivityEnrolment, Kind, Mine
+from bot.store.scope import Scope
 from bot.store.volunteer import LateDrop, Shift, Volunteer, VolunteerState, people, shifts, swaps
 
 
@@ -44,7 +47,7 @@ def ahead(office: Office, days: Sequence[date] = ()) -> list[ShiftShown]:
     """The shifts of the next two weeks, soonest first; on these days, where any are given."""
     until = office.now + timedelta(days=AHEAD_DAYS)
     found = shifts.ahead(office.session, office.now, until, areas_here(office))
-    return [shown(office, *one) for one in found if not days or day_of(office, one[1]) in days]
+    return shown_all(office, [one for one in found if not days or day_of(office, one[1]) in days])
 
 
 def one(office: Office, shift_id: UUID) -> ShiftShown:
@@ -56,13 +59,28 @@ def one(office: Office, shift_id: UUID) -> ShiftShown:
 
 
 def shown(office: Office, shift: Shift, its: Activity) -> ShiftShown:
-    have = activities.taken(office.session, its.id)
-    return ShiftShown(shift, its, activity.where(office, its), have, activity.left(office, its))
+    return shown_all(office, [(shift, its)])[0]
 
 
-def day_of(office: Office, its: Activity) -> date:
-    """Its local day."""
-    return its.starts_at.astimezone(office.zone).date()
+def shown_all(office: Office, found: Sequence[shifts.Held]) -> list[ShiftShown]:
+    """All of them, their people counted at once."""
+    seen = activity.around(office, [its for _, its in found])
+    return [
+        ShiftShown(
+            shift=shift,
+            activity=its,
+            where=activity.where(office, its, seen),
+            have=seen.heads[its.id].taken,
+            left=activity.left(office, its, seen),
+        )
+        for shift, its in found
+    ]
+
+
+def short(office: Office, scope: Scope) -> int:
+    """How many shifts within what the staff see begin before this time tomorrow and lack people."""
+    found = shifts.between(office.session, scope, office.now, office.now + DAY_BEFORE)
+    return sum(one.activity.is_published and one.lacks > 0 for one in shown_all(office, found))
 
 
 def claim(office: Office, shift_id: UUID, *, resident_id: UUID, channel: str, waits: bool = False) -> ActivityEnrolment:

@@ -59,10 +59,8 @@ def correct(office: Office, its: Activity, mine: ActivityEnrolment, minutes: int
     """The staff know better; who came unseen gets a line. Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing(0)
-    line = hours.of_shift(office.session, its.id).get(mine.id)
-    if line is None:
-        line = _line(office, its, mine, minutes, Rule.STAFF)
-        office.session.add(line)
+    hours.credit(office.session, _line(office, its, mine, minutes, Rule.STAFF))
+    line = hours.locked_of(office.session, mine.id)
     line.minutes, line.rule, line.reason, line.by, line.at = minutes, Rule.STAFF.value, reason.strip(), by, office.now
     office.session.flush()
 

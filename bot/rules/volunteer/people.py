@@ -1,6 +1,6 @@
 """Becoming a volunteer, and being one no more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from bot.rules import place, setting
@@ -12,7 +12,7 @@ from bot.rules.volunteer.telling import tell
 from bot.store import activity as activities
 from bot.store import setting as kept
 from bot.store.activity import Kind
-from bot.store.volunteer import Volunteer, VolunteerState, people
+from bot.store.volunteer import Volunteer, VolunteerState, people, swaps
 
 SELF = "self"  # decided by the setting
 LIVE = (VolunteerState.PENDING, VolunteerState.APPROVED, VolunteerState.PAUSED)
@@ -72,8 +72,13 @@ def told_in(office: Office, mine: Volunteer) -> Mapping[str, str]:
 
 def name_of(office: Office, resident_id: UUID | None) -> str:
     """How a volunteer wants to be called, "" for anybody else."""
-    mine = people.of(office.session, resident_id) if resident_id else None
-    return told_in(office, mine).get("name", "") if mine is not None else ""
+    return names_of(office, [resident_id]).get(resident_id, "") if resident_id else ""
+
+
+def names_of(office: Office, resident_ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """As `name_of`, of several at once; anybody else is not among them."""
+    found = people.of_all(office.session, {one for one in resident_ids if one is not None})
+    return {mine.resident_id: told_in(office, mine).get("name", "") for mine in found}
 
 
 def takes_all(office: Office) -> bool:
@@ -94,10 +99,12 @@ def _locked(office: Office, mine: Volunteer) -> Volunteer:
 
 
 def _free(office: Office, resident_id: UUID, by: str) -> int:
+    """Whoever locks several activities does so in the order of their ids, so that nobody waits in a ring."""
     theirs = activities.live_of(office.session, resident_id, office.now, Kind.SHIFT)
-    ahead = [mine for mine, its in theirs if its.starts_at > office.now]
-    for mine in ahead:
+    ahead = sorted((one for one in theirs if one[1].starts_at > office.now), key=lambda one: one[1].id)
+    for mine, _ in ahead:
         give_up(office, mine.id, by=by)
+        swaps.end_of(office.session, mine.id, office.now)
     return len(ahead)
 
 

@@ -63,12 +63,18 @@ def add(office: Office, pattern: Pattern) -> ShiftPlan:
 def end(office: Office, plan: ShiftPlan, *, by: str) -> int:
     """No more shifts are made of it; those that nobody claimed are gone, the others stand. Returns how many went."""
     plan.until = office.today
-    gone = 0
-    for _, its in shifts.of_plan(office.session, plan.id, office.now):
-        if not activities.taken(office.session, its.id) and not activities.queue(office.session, its.id):
-            activity.cancel(office, its.id, "", by=by)
-            gone += 1
-    return gone
+    ahead = sorted(its.id for _, its in shifts.of_plan(office.session, plan.id, office.now))
+    return sum(_is_gone(office, shift_id, by) for shift_id in ahead)
+
+
+def _is_gone(office: Office, shift_id: UUID, by: str) -> bool:
+    """Cancel it unless somebody has it: who claims it at this moment is waited for, or comes too late."""
+    its = activities.locked(office.session, shift_id)
+    heads = activities.heads(office.session, [shift_id])[shift_id]
+    if not its.is_published or heads.taken or heads.waiting:
+        return False
+    activity.cancel(office, shift_id, "", by=by)
+    return True
 
 
 def generate(office: Office) -> int:

@@ -7,7 +7,7 @@ from bot.rules.office import Office
 from bot.rules.push import News
 from bot.rules.volunteer.claiming import approved, no_overlap, one
 from bot.rules.volunteer.limits import NotForYou, NotYourShift, SwapGone
-from bot.rules.volunteer.people import name_of
+from bot.rules.volunteer.people import name_of, told_in
 from bot.rules.volunteer.telling import facts_of, tell, tell_station
 from bot.store import activity as activities
 from bot.store.activity import Activity, Standing
@@ -78,7 +78,7 @@ def called(office: Office, words: str, *, but: UUID) -> UUID | None:
     found = {
         person.resident_id
         for person in people.approved(office.session, area_id, limit=500)
-        if person.resident_id != but and (name := name_of(office, person.resident_id)) and name in words
+        if person.resident_id != but and (name := told_in(office, person).get("name", "")) and name in words
     }
     return next(iter(found)) if len(found) == 1 else None
 

@@ -1,6 +1,6 @@
 """Activities in the database: what is on, the places, the enrolments, and their whole history."""
 
-from bot.store.activity.places import highest, release, release_all, take, taken
+from bot.store.activity.places import Heads, heads, highest, release, release_all, take, taken
 from bot.store.activity.reading import (
     Mine,
     activity,
@@ -14,6 +14,7 @@ from bot.store.activity.reading import (
     live_of,
     of,
     page,
+    people_of,
     queue,
     roster,
     starting,
@@ -54,6 +55,7 @@ __all__ = [
     "ActivityEvent",
     "ActivityPlace",
     "CameBy",
+    "Heads",
     "Kind",
     "Mine",
     "Organiser",
@@ -70,6 +72,7 @@ __all__ = [
     "everything",
     "forget_before",
     "forget_of",
+    "heads",
     "highest",
     "history",
     "live_of",
@@ -79,6 +82,7 @@ __all__ = [
     "note",
     "of",
     "page",
+    "people_of",
     "queue",
     "release",
     "release_all",

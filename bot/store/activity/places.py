@@ -1,5 +1,7 @@
 """Who has which place of an activity: the unique rows that make sure that no place is given twice."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -11,14 +13,49 @@ from bot.store.activity.tables import Activity, ActivityEnrolment, ActivityPlace
 
 _place = ActivityPlace.__table__  # type: ignore[attr-defined]
 _enrolment = ActivityEnrolment.__table__  # type: ignore[attr-defined]
-_HAVE = tuple(one.value for one in (Standing.ENROLLED, Standing.OFFERED, Standing.CAME))
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """How many people stand how in an activity. `shortest`: of those who wait, the fewest that come together."""
+
+    enrolled: int = 0
+    held: int = 0
+    came: int = 0
+    waiting: int = 0
+    shortest: int = 0
+
+    @property
+    def taken(self) -> int:
+        """How many people have a place, held ones among them; an open activity has no rows, so heads are counted."""
+        return self.enrolled + self.held + self.came
+
+
+def heads(session: Session, activity_ids: Collection[UUID]) -> dict[UUID, Heads]:
+    """Of each of these, in one statement however many they are."""
+    session.flush()
+    which = _enrolment.c.activity_id.in_(activity_ids)
+    found = select(
+        _enrolment.c.activity_id, _enrolment.c.state, func.sum(_enrolment.c.persons), func.min(_enrolment.c.persons)
+    )
+    rows = connection(session).execute(found.where(which).group_by(_enrolment.c.activity_id, _enrolment.c.state))
+    said: dict[UUID, dict[str, tuple[int, int]]] = {one: {} for one in activity_ids}
+    for activity_id, state, persons, fewest in rows:
+        said[activity_id][state] = int(persons), int(fewest)
+    return {one: _heads(by_state) for one, by_state in said.items()}
+
+
+def _heads(by_state: dict[str, tuple[int, int]]) -> Heads:
+    def of(state: Standing) -> tuple[int, int]:
+        return by_state.get(state.value, (0, 0))
+
+    waiting, shortest = of(Standing.WAITING)
+    return Heads(of(Standing.ENROLLED)[0], of(Standing.OFFERED)[0], of(Standing.CAME)[0], waiting, shortest)
 
 
 def taken(session: Session, activity_id: UUID) -> int:
-    """How many people have a place, held ones among them; an open activity has no rows, so heads are counted there."""
-    mine = (_enrolment.c.activity_id == activity_id) & _enrolment.c.state.in_(_HAVE)
-    found = select(func.coalesce(func.sum(_enrolment.c.persons), 0)).where(mine)
-    return int(connection(session).execute(found).scalar_one())
+    """How many people have a place of one, as `Heads.taken`."""
+    return heads(session, [activity_id])[activity_id].taken
 
 
 def take(session: Session, activity: Activity, enrolment_id: UUID, persons: int) -> bool:

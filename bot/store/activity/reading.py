@@ -172,6 +172,15 @@ def told(session: Session, activity_id: UUID) -> Sequence[ActivityEnrolment]:
     return _enrolled(session, activity_id, (*LIVE,))
 
 
+def people_of(session: Session, activity_ids: Collection[UUID]) -> int:
+    """How many residents `told` names of these in all, each once."""
+    found = select(func.count(col(ActivityEnrolment.resident_id).distinct())).where(
+        col(ActivityEnrolment.activity_id).in_(activity_ids),
+        col(ActivityEnrolment.state).in_([one.value for one in LIVE]),
+    )
+    return session.scalar(found) or 0
+
+
 def _enrolled(session: Session, activity_id: UUID, states: Collection[Standing]) -> Sequence[ActivityEnrolment]:
     found = select(ActivityEnrolment).where(
         col(ActivityEnrolment.activity_id) == activity_id,

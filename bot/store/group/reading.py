@@ -12,6 +12,7 @@ from bot.store.group.tables import GroupChat, GroupPost, PostState
 from bot.store.resident import Identity
 from bot.store.scope import Scope, within_areas
 
+PATIENT_TRIES = 3  # so often a post is tried before those behind it go first
 AT = "@"  # between a person's name and that of the group they speak in
 _chat = GroupChat.__table__  # type: ignore[attr-defined]
 _post = GroupPost.__table__  # type: ignore[attr-defined]
@@ -85,7 +86,8 @@ def on_platform(session: Session, platform_id: str) -> GroupPost | None:
 def due(session: Session, now: datetime, kinds: Collection[str], limit: int) -> Sequence[GroupPost]:
     """What is to be written now in groups of these kinds, oldest first, locked; what another worker holds is left.
 
-    Of one group only the oldest: what comes after it waits, so that a group reads everything in its order.
+    Of one group only the oldest: what comes after it waits, so that a group reads everything in its order. What was
+    not taken some times lets the others pass.
     """
     ahead = _post.alias("ahead")
     earlier = (
@@ -93,7 +95,8 @@ def due(session: Session, now: datetime, kinds: Collection[str], limit: int) -> 
         .where(
             ahead.c.group_id == _post.c.group_id,
             ahead.c.id < _post.c.id,
-            ahead.c.due_at <= now,
+            ahead.c.until > now,
+            or_(ahead.c.due_at <= now, ahead.c.tries.between(1, PATIENT_TRIES)),
             ahead.c.state.in_((PostState.QUEUED.value, PostState.SENDING.value)),
         )
         .exists()
@@ -101,7 +104,8 @@ def due(session: Session, now: datetime, kinds: Collection[str], limit: int) -> 
     found = (
         select(GroupPost)
         .join(GroupChat, col(GroupChat.id) == col(GroupPost.group_id))
-        .where(col(GroupPost.state) == PostState.QUEUED.value, col(GroupPost.due_at) <= now, ~earlier)
+        .where(col(GroupPost.state) == PostState.QUEUED.value, ~earlier)
+        .where(col(GroupPost.due_at) <= now, col(GroupPost.until) > now)
         .where(col(GroupChat.kind).in_(kinds), col(GroupChat.active), col(GroupChat.trouble) == "")
         .order_by(col(GroupPost.due_at), col(GroupPost.id))
         .limit(limit)

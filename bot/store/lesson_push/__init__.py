@@ -1,6 +1,7 @@
 """Lesson pushes in the database: the pushes and plans, whom they are for, and what became of each notice."""
 
 from bot.store.lesson_push.masses import (
+    ASKED,
     by_msg_id,
     claim,
     due_mass,
@@ -47,6 +48,7 @@ from bot.store.lesson_push.tables import (
 from bot.store.lesson_push.writing import decide, forget_before, forget_of, note_opened, say_again, withdraw
 
 __all__ = [
+    "ASKED",
     "NOBODYS_FAULT",
     "LessonPush",
     "LessonPushMass",

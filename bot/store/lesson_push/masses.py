@@ -18,6 +18,7 @@ _identity = Identity.__table__  # type: ignore[attr-defined]
 MOST = 10_000  # of one call. Source: docs/wechat.md §5
 UNKNOWN = (State.SENDING.value, State.UNSURE.value)
 AT_ONCE = 500
+ASKED = "asked, no answer yet"  # the reason that stands at a mass send of which nobody knows whether it was made
 
 
 def to_gather(session: Session) -> Sequence[LessonPush]:
@@ -120,7 +121,7 @@ def by_msg_id(session: Session, msg_id: str) -> LessonPushMass | None:
     found = session.scalars(named.execution_options(populate_existing=True)).first()
     if found is not None:
         return found
-    asked = col(LessonPushMass.state) == MassState.OPEN.value, col(LessonPushMass.reason) != ""
+    asked = col(LessonPushMass.state) == MassState.OPEN.value, col(LessonPushMass.reason) == ASKED
     unnamed = select(LessonPushMass).where(*asked).limit(2).with_for_update()
     rows = session.scalars(unnamed.execution_options(populate_existing=True)).all()
     return rows[0] if len(rows) == 1 else None

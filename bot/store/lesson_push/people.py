@@ -1,6 +1,6 @@
 """Whom a push may be for: members who are known in the chat, or everybody who follows the account."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,9 +27,12 @@ class Whom:
 
 
 def members(
-    session: Session, whom: Whom, areas: Areas, *, after: UUID | None = None
-) -> Iterator[tuple[UUID, UUID | None]]:
-    """Resident and member of each who is known in the chat, by the resident's id, behind that one."""
+    session: Session, whom: Whom, areas: Areas, *, after: UUID | None, limit: int
+) -> list[tuple[UUID, UUID | None, bool]]:
+    """Resident and member of so many who are known in the chat, by the resident's id, behind that one.
+
+    The last says whether their tags fit: each database reads a list in JSON in its own way.
+    """
     found = (
         select(col(PartyMember.resident_id), col(PartyMember.id), col(PartyMember.tags))
         .join(Branch, col(Branch.id) == col(PartyMember.branch_id))
@@ -37,33 +40,34 @@ def members(
     )
     if after is not None:
         found = found.where(col(PartyMember.resident_id) > after)
-    for resident_id, member_id, tags in session.execute(found.order_by(col(PartyMember.resident_id))):
-        if resident_id is not None and _tagged(whom, tags):
-            yield resident_id, member_id
+    found = found.where(col(PartyMember.resident_id).is_not(None)).order_by(col(PartyMember.resident_id)).limit(limit)
+    rows = connection(session).execute(found)
+    return [(person, member_id, _tagged(whom, tags)) for person, member_id, tags in rows if person is not None]
 
 
-def unbound(session: Session, whom: Whom, areas: Areas) -> list[PartyMember]:
-    """Those who are meant and whom nobody knows in the chat."""
+def unbound(session: Session, whom: Whom, areas: Areas) -> list[UUID]:
+    """Those who are meant and whom nobody knows in the chat, by the roster's number."""
     found = (
-        select(PartyMember)
+        select(col(PartyMember.id), col(PartyMember.tags))
         .join(Branch, col(Branch.id) == col(PartyMember.branch_id))
         .where(
             col(PartyMember.state).in_((MemberState.LISTED.value, MemberState.CLAIMED.value)), *_matching(whom, areas)
         )
     )
-    return [one for one in session.scalars(found.order_by(col(PartyMember.code))) if _tagged(whom, one.tags)]
+    rows = connection(session).execute(found.order_by(col(PartyMember.code)))
+    return [member_id for member_id, tags in rows if _tagged(whom, tags)]
 
 
 def residents(
-    session: Session, channel: str, areas: Areas, *, after: UUID | None = None
-) -> Iterator[tuple[UUID, UUID | None]]:
-    """Everybody who follows in that channel and lives there, by their id; of the whole city everybody."""
+    session: Session, channel: str, areas: Areas, *, after: UUID | None, limit: int
+) -> list[tuple[UUID, UUID | None, bool]]:
+    """So many who follow in that channel and live there, by their id; of the whole city everybody."""
     found = select(col(Resident.id)).join(Identity, col(Identity.resident_id) == col(Resident.id))
     found = found.where(col(Identity.channel) == channel, col(Identity.following), _lives(areas))
     if after is not None:
         found = found.where(col(Resident.id) > after)
-    for (resident_id,) in connection(session).execute(found.order_by(col(Resident.id))):
-        yield resident_id, None
+    rows = connection(session).scalars(found.order_by(col(Resident.id)).limit(limit))
+    return [(resident_id, None, True) for resident_id in rows]
 
 
 def _lives(areas: Areas) -> ColumnElement[bool]:
@@ -90,23 +94,25 @@ def _tagged(whom: Whom, tags: Collection[str]) -> bool:
     return not whom.tags or bool(set(whom.tags) & set(tags))
 
 
-def studied(session: Session, year: int) -> dict[UUID, int]:
-    """The minutes of study in a year, by resident; entries that name only the member are that member's resident's."""
+def studied(session: Session, year: int, people: Collection[UUID]) -> dict[UUID, int]:
+    """These people's minutes of study in a year; entries that name only the member are that member's resident's."""
     mine = col(PartyMember.resident_id)
     whose = func.coalesce(col(StudyEntry.resident_id), mine)
     found = (
         select(whose, func.sum(col(StudyEntry.minutes)))
         .select_from(StudyEntry)
         .join(PartyMember, col(PartyMember.id) == col(StudyEntry.member_id), isouter=True)
-        .where(col(StudyEntry.year) == year, whose.is_not(None))
+        .where(col(StudyEntry.year) == year, whose.in_(people))
         .group_by(whose)
     )
     return {row[0]: int(row[1]) for row in connection(session).execute(found)}
 
 
-def secretaries(session: Session) -> set[UUID]:
-    """Residents who are secretaries of a branch: more is asked of them."""
+def secretaries(session: Session, people: Collection[UUID]) -> set[UUID]:
+    """Those of these people who are secretaries of a branch: more is asked of them."""
     found = select(col(PartyMember.resident_id)).where(
-        col(PartyMember.state) == MemberState.ACTIVE.value, col(PartyMember.is_secretary)
+        col(PartyMember.state) == MemberState.ACTIVE.value,
+        col(PartyMember.is_secretary),
+        col(PartyMember.resident_id).in_(people),
     )
     return {one for one in connection(session).scalars(found) if one is not None}

@@ -88,11 +88,14 @@ def is_under_way(session: Session, push_id: UUID) -> bool:
 
 
 def unsent(session: Session, push_id: UUID) -> Iterator[tuple[Outbox, LessonPushTo]]:
-    """Notices of it that can still be changed, locked: they wait, are held, or were outdated by a change."""
+    """Notices of it that can still be changed, locked: they wait, are held, or were outdated by a change.
+
+    What was told in short is held with the words that follow, which have to be right by then.
+    """
     found = (
         select(Outbox, LessonPushTo)
         .join(LessonPushTo, col(LessonPushTo.notice_id) == col(Outbox.id))
-        .where(col(LessonPushTo.push_id) == push_id, col(Outbox.sent_at).is_(None))
+        .where(col(LessonPushTo.push_id) == push_id)
         .where(
             col(Outbox.state).in_((State.WAITING.value, State.HELD.value))
             | ((col(Outbox.state) == State.FAILED.value) & (col(Outbox.reason) == "outdated"))

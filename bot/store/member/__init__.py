@@ -22,7 +22,7 @@ from bot.store.member.reading import (
     within,
 )
 from bot.store.member.tables import Branch, Membership, MemberState, PartyMember
-from bot.store.member.writing import claim, forget_before, forget_of
+from bot.store.member.writing import claim, forget_before, forget_of, take_back
 
 __all__ = [
     "Branch",
@@ -48,6 +48,7 @@ __all__ = [
     "of_resident",
     "page",
     "sizes",
+    "take_back",
     "with_name",
     "with_phone",
     "within",

@@ -31,11 +31,10 @@ def of_resident(session: Session, resident_id: UUID) -> PartyMember | None:
     return session.scalars(found).first()
 
 
-def count_of(session: Session, resident_id: UUID, *, running: bool = False) -> int:
-    """Whether they are somebody on the roster, or say so; `running`: still wait for the staff."""
-    said = col(PartyMember.claimed_by) == resident_id
-    ways = said if running else or_(said, col(PartyMember.resident_id) == resident_id)
-    return connection(session).scalar(select(func.count()).select_from(PartyMember).where(ways)) or 0
+def count_of(session: Session, resident_id: UUID) -> int:
+    """Whether they are somebody on the roster; whom they only say to be does not count, for it would tell who is."""
+    mine = col(PartyMember.resident_id) == resident_id
+    return connection(session).scalar(select(func.count()).select_from(PartyMember).where(mine)) or 0
 
 
 def claim_of(session: Session, resident_id: UUID) -> PartyMember | None:

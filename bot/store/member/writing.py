@@ -27,6 +27,15 @@ def claim(session: Session, member_id: UUID, resident_id: UUID, now: datetime) -
     return done
 
 
+def take_back(session: Session, resident_id: UUID, now: datetime) -> None:
+    """Whom that person said to be, they no longer say to be."""
+    session.flush()
+    said = update(_member).where(_member.c.claimed_by == resident_id)
+    free = {"state": MemberState.LISTED.value, "claimed_by": None, "claimed_at": None, "changed_at": now}
+    connection(session).execute(said.values(free))
+    session.expire_all()
+
+
 def forget_of(session: Session, resident_id: UUID) -> None:
     """Nobody knows any more who in the chat a member is; the roster itself is the branch's."""
     session.flush()

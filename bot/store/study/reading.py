@@ -43,7 +43,10 @@ def entries(
 
 
 def absent_hours(session: Session, since: datetime, until: datetime, limit: int) -> Sequence[Been]:
-    """Who was at a lesson that ended in a time and has no hours for it yet, with their place on the roster."""
+    """Who was at a lesson that ended in a time and has no hours for it yet, with their place on the roster.
+
+    Locked, so that who is unticked at this moment gets none; rows another worker or the staff hold are passed over.
+    """
     known = or_(col(ActivityEnrolment.resident_id).is_not(None), col(Attendee.member_id).is_not(None))
     given = exists().where(col(StudyEntry.enrolment_id) == col(ActivityEnrolment.id))
     again = exists().where(
@@ -70,6 +73,7 @@ def absent_hours(session: Session, since: datetime, until: datetime, limit: int)
         )
         .order_by(col(Activity.ends_at), col(ActivityEnrolment.number))
         .limit(limit)
+        .with_for_update(of=ActivityEnrolment, skip_locked=True)
     )
     return [(mine, its, behind) for mine, its, behind in session.execute(found)]
 
@@ -80,6 +84,24 @@ def watch_of(session: Session, resident_id: UUID, lesson_id: UUID) -> LessonWatc
         col(LessonWatch.resident_id) == resident_id, col(LessonWatch.lesson_id) == lesson_id
     )
     return session.scalars(found).first()
+
+
+def last_been(session: Session, resident_id: UUID, now: datetime) -> Held | None:
+    """The lesson that was over last of those they were at, or had a place in."""
+    found = (
+        select(Lesson, Activity)
+        .join(Activity, col(Activity.id) == col(Lesson.id))
+        .join(ActivityEnrolment, col(ActivityEnrolment.activity_id) == col(Lesson.id))
+        .where(
+            col(ActivityEnrolment.resident_id) == resident_id,
+            col(ActivityEnrolment.state).in_((Standing.ENROLLED.value, Standing.CAME.value)),
+            col(Activity.ends_at) <= now,
+        )
+        .order_by(col(Activity.ends_at).desc(), col(Activity.id).desc())
+        .limit(1)
+    )
+    row = session.execute(found).first()
+    return (row[0], row[1]) if row else None
 
 
 def open_replays(session: Session, resident_id: UUID) -> list[tuple[LessonWatch, Activity]]:

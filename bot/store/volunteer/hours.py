@@ -27,6 +27,12 @@ def credit(session: Session, line: VolunteerHours) -> bool:
     return writing.scalar(added) is not None
 
 
+def locked_of(session: Session, enrolment_id: UUID) -> VolunteerHours:
+    """The line of an enrolment as it stands now, to be changed by nobody else until the commit."""
+    found = select(VolunteerHours).where(col(VolunteerHours.enrolment_id) == enrolment_id).with_for_update()
+    return session.scalars(found.execution_options(populate_existing=True)).one()
+
+
 def of(session: Session, resident_id: UUID, since: datetime, until: datetime) -> list[Line]:
     """A person's lines of a time, newest first."""
     found = _lines().where(col(VolunteerHours.resident_id) == resident_id)

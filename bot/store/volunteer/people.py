@@ -29,6 +29,11 @@ def of(session: Session, resident_id: UUID) -> Volunteer | None:
     return session.scalars(select(Volunteer).where(col(Volunteer.resident_id) == resident_id)).first()
 
 
+def of_all(session: Session, resident_ids: Collection[UUID]) -> Sequence[Volunteer]:
+    """As `of`, of several at once."""
+    return session.scalars(select(Volunteer).where(col(Volunteer.resident_id).in_(resident_ids))).all()
+
+
 def locked_of(session: Session, resident_id: UUID) -> Volunteer | None:
     """As `of`, to be changed; whatever else the same person claims at this moment waits."""
     found = select(Volunteer).where(col(Volunteer.resident_id) == resident_id).with_for_update()
@@ -91,7 +96,8 @@ def forget_before(session: Session, moment: datetime) -> int:
     writing = connection(session)
     old = (_drop.c.at < moment) & _drop.c.resident_id.is_not(None)
     writing.execute(update(_drop).where(old).values(resident_id=None, reason=None))
-    swapped = _swap.c.changed_at < moment
+    named = or_(*(column.is_not(None) for column in (_swap.c.from_id, _swap.c.to_id, _swap.c.taken_by)))
+    swapped = (_swap.c.changed_at < moment) & named
     writing.execute(update(_swap).where(swapped).values(from_id=None, to_id=None, taken_by=None))
     past = (_hours.c.starts_at < moment) & _hours.c.resident_id.is_not(None)
     return writing.execute(update(_hours).where(past).values(resident_id=None)).rowcount

@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.messages import Kind, Message, Reply
 from bot.rules import group
 from bot.rules.group import CHANNELS
-from bot.rules.group.gateway import MessageReused, NotProven, Proof, gateway, once, prove
+from bot.rules.group.gateway import MessageReused, NotProven, Proof, answered, gateway, once, prove
 from bot.rules.office import Office
 from bot.store import Session, resident, savepoint
 from bot.store.group import GroupKind
@@ -123,10 +123,12 @@ class GroupGateway:
         body = _read(raw)
         if not body.at_bot and not body.quoted:
             return GroupReply(text="")
-        await self._do(lambda office: _first(office, group_id, body, raw))
+        before = await self._do(lambda office: _first(office, group_id, body, raw))
+        if before:
+            return GroupReply.model_validate_json(before)
         message = await self._do(lambda office: _message(office, chat_id, body))
         reply = await self._asked(message)
-        return await self._do(lambda office: messages(self._call(office, group_id, message, body, reply)))
+        return await self._do(lambda office: self._kept(self._call(office, group_id, message, body, reply)))
 
     async def _asked(self, message: Message) -> Reply:
         """What the desk says. Raises _Refused where that takes too long: a retry finds the answer."""
@@ -139,6 +141,12 @@ class GroupGateway:
         if slip.answered is None:
             raise _Refused(503, "busy", say.TOO_SLOW, 2)
         return slip.answered.reply
+
+    def _kept(self, call: Call) -> GroupReply:
+        """The reply, kept for a retry: its links are made once."""
+        said = messages(call)
+        answered(call.office, UUID(call.path["id"]), call.body.id, said.model_dump_json())
+        return said
 
     def _call(self, office: Office, group_id: UUID, message: Message, body: GroupMessage, reply: Reply) -> Call:
         sender = group.one_of(message.sender, message.group)
@@ -171,11 +179,11 @@ def _proven(office: Office, group_id: UUID, proof: Proof, raw: bytes) -> str:
     return row.chat_id or str(row.id)
 
 
-def _first(office: Office, group_id: UUID, body: GroupMessage, raw: bytes) -> None:
+def _first(office: Office, group_id: UUID, body: GroupMessage, raw: bytes) -> str:
+    """What was answered to it before, "" where it is new."""
     row = gateway(office, group_id)
     try:
-        if row is not None:
-            once(office, row, body.id, raw)
+        return once(office, row, body.id, raw) if row is not None else ""
     except MessageReused as no:
         raise _Refused(409, "message_reused", explain(no)) from None
 

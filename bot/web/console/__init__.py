@@ -10,6 +10,7 @@ from bot.nlu.current import Current
 from bot.rules.office import Office
 from bot.store import Session
 from bot.web import guards, static
+from bot.web.code import CodeFor
 from bot.web.console import (
     activity,
     aid,
@@ -20,6 +21,7 @@ from bot.web.console import (
     bulletin,
     calls,
     circle,
+    codes,
     contacts,
     contests,
     course,
@@ -103,6 +105,7 @@ PAGES = (
     group.pages,
     branches.pages,
     members.pages,
+    codes.pages,
     push_plans.pages,
     pushes.pages,
     customer_groups.pages,
@@ -140,11 +143,15 @@ def add_console(
     wall: Callable[[], datetime],
     gate: Gate,
     known: Current | None = None,
+    code_for: CodeFor | None = None,
     pulse_seconds: float = live.PULSE_SECONDS,
 ) -> None:
-    """Serve `/console/`. `wall` is the machine's clock, whatever the product's own says; `known` what is answered."""
+    """Serve `/console/`. `wall` is the machine's clock, whatever the product's own says; `known` what is answered.
+
+    `code_for` asks the account for a QR code.
+    """
     files = static.read(Path(__file__).parent / "static")
-    back = Back(run, office, wall, gate, environment(static.addresses(guards.PATH, files)), PLACES, known)
+    back = Back(run, office, wall, gate, environment(static.addresses(guards.PATH, files)), PLACES, known, code_for)
     static.add_static(app, guards.PATH, files)
     add_sign_in(app, back)
     live.add_live(app, back, pulse_seconds)

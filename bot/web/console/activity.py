@@ -7,13 +7,14 @@ from pydantic import BaseModel
 from pydantic import Field as About
 
 from bot.errors import Refusal
-from bot.rules import activity
+from bot.rules import activity, volunteer
 from bot.rules.access import READERS, WORKERS
 from bot.rules.activity import Plan
 from bot.rules.activity.desk import stations_for, year
 from bot.store import activity as activities
 from bot.store import suggestion
 from bot.store.activity import Activity, ActivityEnrolment, Organiser, State
+from bot.store.volunteer import people
 from bot.web.console.form import Filled, Form
 from bot.web.console.listing import Column, Listing, Query, Slice, listed
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, Place, View, Visit
@@ -29,7 +30,15 @@ PLACE = Place(
     ACTIVITIES,
     "flag",
     READERS,
-    count=lambda visit: suggestion.waiting(visit.office.session, visit.scope),
+    count=lambda visit: waiting(visit),
+    also=(
+        "/console/suggestions",
+        "/console/polls",
+        "/console/contests",
+        "/console/volunteers",
+        "/console/aid",
+        "/console/bulletins",
+    ),
 )
 AHEAD, PAST = (State.DRAFT, State.PUBLISHED), (State.OVER, State.CANCELLED)
 
@@ -48,6 +57,12 @@ class Typed(BaseModel):
     audience: str = About(default="", title=say.AUDIENCE, max_length=80)
     organiser_kind: Organiser = About(title=say.KIND)
     organiser: str = About(default="", title=say.ORGANISER, max_length=80)
+
+
+def waiting(visit: Visit) -> int:
+    """What of this place waits for the staff: suggestions, who would be a volunteer, shifts that soon lack people."""
+    session, scope = visit.office.session, visit.scope
+    return suggestion.waiting(session, scope) + volunteer.short(visit.office, scope) + people.waiting(session, scope)
 
 
 def fetch(visit: Visit, query: Query) -> Slice[Activity]:

@@ -14,9 +14,9 @@ from bot.wording import circle as say
 
 pages = Pages()
 CIRCLE = "/console/circle"
-WIDTH, HEIGHT, EDGE, CELL = 900, 600, 40, 9  # pixels; dots nearer than a cell are one
+WIDTH, HEIGHT, EDGE, CELL = 900, 600, 48, 14  # pixels; dots nearer than a cell are one
 MOST_PLACES, MOST_GROUPS = 60, 60
-GROUND, INK, COVERED, ALONE, PLACE = "#f5f4f1", "#1c1c19", "#07783f", "#b3261e", "#1c5aa8"  # as in static/weizhan.css
+GROUND, INK, COVERED, ALONE, PLACE = "#eef1ec", "#1c1c19", "#07783f", "#b3261e", "#1c5aa8"
 
 
 @pages.get(CIRCLE, roles=READERS)
@@ -80,18 +80,18 @@ def svg(found: Circle) -> str:
         return f"{head}{ground}</svg>"
     frame = Frame.around(points, WIDTH, HEIGHT, EDGE)
     reach = frame.pixels(MINUTES[found.what] * WALK_METRES_A_MINUTE / DETOUR)
-    parts = [f'<circle cx="{x}" cy="{y}" r="3"/>' for x, y in _cells(frame, found.covered)]
-    crosses = "".join(f"M{x - 3} {y - 3}l6 6m0 -6l-6 6" for x, y in _cells(frame, alone))
+    parts = [f'<circle cx="{x}" cy="{y}" r="6"/>' for x, y in _cells(frame, found.covered)]
+    crosses = "".join(f"M{x - 6} {y - 6}l12 12m0 -12l-12 12" for x, y in _cells(frame, alone))
     squares = []
     for number, one in enumerate(places, 1):
         x, y = (round(value) for value in frame.at(one.lat or 0.0, one.lon or 0.0))
         squares.append(
             f'<circle cx="{x}" cy="{y}" r="{reach:.0f}" fill="none" stroke="{PLACE}" stroke-dasharray="4 4"/>'
-            f'<rect x="{x - 11}" y="{y - 11}" width="22" height="22" rx="3" fill="{PLACE}"/>'
-            f'<text x="{x}" y="{y + 5}" font-size="14" fill="#fff" text-anchor="middle">{number}</text>'
+            f'<rect x="{x - 16}" y="{y - 16}" width="32" height="32" rx="5" fill="{PLACE}"/>'
+            f'<text x="{x}" y="{y + 7}" font-size="20" fill="#fff" text-anchor="middle">{number}</text>'
         )
     dots = (
-        f'<g fill="{COVERED}">{"".join(parts)}</g><path d="{crosses}" stroke="{ALONE}" stroke-width="2" fill="none"/>'
+        f'<g fill="{COVERED}">{"".join(parts)}</g><path d="{crosses}" stroke="{ALONE}" stroke-width="4" fill="none"/>'
     )
     return f"{head}{ground}{dots}{''.join(squares)}{_bar(frame)}</svg>"
 
@@ -99,7 +99,7 @@ def svg(found: Circle) -> str:
 def _bar(frame: Frame) -> str:
     """How long a stretch of the ground is."""
     line = f'<path d="M20 {HEIGHT - 16}h{frame.pixels(say.BAR_METRES):.0f}" stroke="{INK}" stroke-width="3"/>'
-    return f'{line}<text x="20" y="{HEIGHT - 24}" font-size="14" fill="{INK}">{say.BAR}</text>'
+    return f'{line}<text x="20" y="{HEIGHT - 26}" font-size="24" fill="{INK}">{say.BAR}</text>'
 
 
 def _cells(frame: Frame, homes: Sequence[Home]) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Contests: draw one up and publish it, and say how it ended."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from bot.web.console.form import Filled, Form
 from bot.web.console.listing import Column, Listing, Query, Slice, listed, workbook
 from bot.web.console.named import named
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
-from bot.web.console.voices import communities, community, first, moment, progress
+from bot.web.console.voices import communities, community, first, moment, new_page, new_times, progress, times_of
 from bot.wording import explain
 from bot.wording import voices as say
 
@@ -79,10 +79,7 @@ def show(visit: Visit) -> Answer:
 
 @pages.get(CONTESTS + "/new", roles=WORKERS)
 def new(visit: Visit) -> Answer:
-    now = visit.office.now.astimezone(visit.office.zone).replace(second=0, microsecond=0)
-    last = now.date() + timedelta(days=DAYS)
-    times = {"from_day": now.date(), "from_time": now.time(), "until_day": last, "until_time": time(21)}
-    return _new(visit, _form(visit).shown({"most": "1", "area": first(visit), **times}))
+    return _new(_form(visit).shown({"most": "1", "area": first(visit), **new_times(visit, DAYS)}))
 
 
 @pages.post(CONTESTS, roles=WORKERS, refused=lambda visit, refusal: _new_refused(visit, refusal))
@@ -90,7 +87,7 @@ def draw_up(visit: Visit) -> Answer:
     """A draft, of which residents see nothing yet."""
     typed = _form(visit).read(visit.asked)
     if isinstance(typed, Filled):
-        return _new(visit, typed, status=422)
+        return _new(typed, status=422)
     return _done(visit, contest.draw_up(visit.office, _plan(visit, typed)), "drawn_up", "saved")
 
 
@@ -160,7 +157,7 @@ def page(visit: Visit, row: Contest, filled: Filled, *, error: str = "", status:
 
 
 def _pieces(visit: Visit, row: Contest, *states: EntryState) -> list[Piece]:
-    return [contest.piece(visit.office, entry) for entry in rows.entries(visit.office.session, row.id, states)]
+    return contest.pieces(visit.office, rows.entries(visit.office.session, row.id, states))
 
 
 def _exported(visit: Visit, row: Contest) -> File:
@@ -198,16 +195,12 @@ def _plan(visit: Visit, typed: Typed) -> Plan:
 
 
 def _values(visit: Visit, row: Contest) -> dict[str, object]:
-    opens, closes = (at.astimezone(visit.office.zone) for at in (row.opens_at, row.closes_at))
     return {
         "title": row.title,
         "words": row.words,
         "most": str(row.most),
         "area": row.area_id,
-        "from_day": opens.date(),
-        "from_time": opens.time(),
-        "until_day": closes.date(),
-        "until_time": closes.time(),
+        **times_of(visit, row.opens_at, row.closes_at),
     }
 
 
@@ -215,14 +208,12 @@ def _progress(row: Contest, now: datetime) -> str:
     return progress(row.state, row.opens_at, row.closes_at, now)
 
 
-def _new(visit: Visit, filled: Filled, *, error: str = "", status: int = 200) -> View:
-    title = {"TITLE": say.CONTESTS}
-    facts = {"filled": filled, "error": error, "words": title, "at_list": CONTESTS, "title": say.NEW_CONTEST}
-    return View("activity_new.html", facts, status)
+def _new(filled: Filled, *, error: str = "", status: int = 200) -> View:
+    return new_page(filled, title=say.NEW_CONTEST, at_list=CONTESTS, called=say.CONTESTS, error=error, status=status)
 
 
 def _new_refused(visit: Visit, refusal: Refusal) -> Answer:
-    return _new(visit, _form(visit).again(visit.asked, {}), error=explain(refusal), status=409)
+    return _new(_form(visit).again(visit.asked, {}), error=explain(refusal), status=409)
 
 
 def _done(visit: Visit, row: Contest, what: str, said: str) -> Answer:

@@ -20,6 +20,7 @@ class Shown:
     icon: str
     handy: bool
     count: int | None
+    is_here: bool
 
 
 def around(visit: Visit, places: Sequence[Place]) -> dict[str, object]:
@@ -47,4 +48,4 @@ def local_now(visit: Visit) -> datetime:
 
 def _shown(place: Place, visit: Visit) -> Shown:
     count = place.count(visit) if place.count is not None else None
-    return Shown(place.key, place.label, place.path, place.icon, place.handy, count)
+    return Shown(place.key, place.label, place.path, place.icon, place.handy, count, place.holds(visit.asked.at))

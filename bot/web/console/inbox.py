@@ -12,7 +12,14 @@ from bot.wording import inbox as words
 pages = Pages()
 INBOX = "/console/"
 PLACE = Place(
-    "inbox", say.INBOX, INBOX, "inbox", READERS, lambda visit: inbox.waiting(visit.office, visit.me), handy=True
+    "inbox",
+    say.INBOX,
+    INBOX,
+    "inbox",
+    READERS,
+    lambda visit: inbox.waiting(visit.office, visit.me),
+    handy=True,
+    also=("/console/tickets",),
 )
 
 

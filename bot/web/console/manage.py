@@ -12,7 +12,8 @@ SEES = LEADS | {StaffRole.AUDITOR}
 _WHO = {"staff": {StaffRole.ADMINISTRATOR}, "settings": {StaffRole.ADMINISTRATOR}, "forwarding": SEES}
 _WHO |= {"figures": SEES, "groups": LEADS, "customer-groups": {StaffRole.ADMINISTRATOR}}
 _WHO |= {"destinations": {StaffRole.ADMINISTRATOR}, "audit": {StaffRole.ADMINISTRATOR, StaffRole.AUDITOR}}
-PLACE = Place("manage", say.TITLE, MANAGE, "gear", SEES, lambda visit: _failed(visit))
+ALSO = ("/console/figures", "/console/groups", "/console/customer-groups", "/console/audit")
+PLACE = Place("manage", say.TITLE, MANAGE, "gear", SEES, lambda visit: _failed(visit), also=ALSO)
 
 
 @pages.get(MANAGE, roles=SEES)

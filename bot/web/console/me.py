@@ -18,7 +18,7 @@ from bot.wording import explain
 
 pages = Pages()
 ME, PASSWORD = "/console/me", "/console/password"
-PLACE = Place("me", say.ME, ME, "me", EVERYBODY, handy=True)
+PLACE = Place("me", say.ME, ME, "me", EVERYBODY, handy=True, also=("/console/password",))
 
 
 class NewPassword(BaseModel):

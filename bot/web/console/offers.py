@@ -1,6 +1,7 @@
 """Offers to teach: looked at, asked back, made a course of, or kindly refused; and who has taught so far."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 
 from bot.errors import Refusal
 from bot.rules import lecture
@@ -9,13 +10,15 @@ from bot.rules.lecture import Lecturer
 from bot.store import lecture as rows
 from bot.store.course import Format, LecturerKind
 from bot.store.lecture import OPEN, LectureOffer, OfferState
-from bot.web.console.course.common import KINDS, NewTyped, choices, plan_of, times_of
+from bot.web.console.course.common import KINDS, NewTyped, choices, plan_of, preview, times_of
 from bot.web.console.form import Filled, Form
 from bot.web.console.listing import Column, Listing, Query, Slice, listed, start_of
 from bot.web.console.named import named
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
+from bot.web.console.years import span, year_of, years
 from bot.wording import explain
 from bot.wording import lecture as say
+from bot.wording.course import console as say_course
 
 pages = Pages()
 OFFERS = "/console/offers"
@@ -65,12 +68,15 @@ def ask(visit: Visit) -> Answer:
 
 @pages.post(ONE + "/accept", roles=WORKERS, refused=refused)
 def accept(visit: Visit) -> Answer:
-    """It is a course, and the lecturer hears when."""
+    """It is a course, and the lecturer hears when; with `look` only its days are shown, and what is in the way."""
     row = found(visit)
     typed = _form(visit).read(visit.asked)
     if isinstance(typed, Filled):
         return _page(visit, row, typed, status=422)
-    its = lecture.accept(visit.office, row, plan_of(visit, typed), times_of(typed))
+    plan, times = plan_of(visit, typed), times_of(typed)
+    if visit.asked.form.get("look"):
+        return _page(visit, row, _form(visit).again(visit.asked, {}), seen=preview(visit, plan, times))
+    its = lecture.accept(visit.office, row, plan, times)
     visit.noted("offer.accepted", row.number, course=its.code)
     return Go(f"/console/courses/{its.id}", "saved")
 
@@ -84,10 +90,8 @@ def refuse(visit: Visit) -> Answer:
 
 
 def fetch(visit: Visit, query: Query) -> Slice[Lecturer]:
-    """Who has given lessons this year, most lessons first."""
-    year, zone, start = visit.office.today.year, visit.office.zone, start_of(query)
-    first, last = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
-    everybody = lecture.lecturers(visit.office, visit.scope, first, last)
+    """Who has given lessons in a year, most lessons first."""
+    start, everybody = start_of(query), lecture.lecturers(visit.office, visit.scope, *span(visit))
     those = [each for each in everybody if query.words in each.name][start : start + query.limit]
     return Slice(those, str(start + len(those)) if len(those) == query.limit else "")
 
@@ -104,6 +108,7 @@ LISTING = Listing(
     fetch=fetch,
     hint=say.HINT,
     none=(say.NONE_TAUGHT, say.NONE_TAUGHT_WORDS, "", ""),
+    filters=("year",),
 )
 
 
@@ -112,7 +117,8 @@ def lecturers(visit: Visit) -> Answer:
     found_ones = listed(visit, LISTING)
     if isinstance(found_ones, File):
         return found_ones
-    return View("lecturers.html", {"listed": found_ones, "view": LECTURERS, "tab": OFFERS, "words": say})
+    facts = {"listed": found_ones, "view": LECTURERS, "tab": OFFERS, "words": say}
+    return View("lecturers.html", {**facts, "year": year_of(visit), "years": years(visit)})
 
 
 def found(visit: Visit) -> LectureOffer:
@@ -156,7 +162,15 @@ def _line(visit: Visit, row: LectureOffer) -> dict[str, object]:
     }
 
 
-def _page(visit: Visit, row: LectureOffer, filled: Filled, *, error: str = "", status: int = 200) -> View:
+def _page(
+    visit: Visit,
+    row: LectureOffer,
+    filled: Filled,
+    *,
+    error: str = "",
+    status: int = 200,
+    seen: Mapping[str, object] | None = None,
+) -> View:
     told = lecture.told_in(visit.office, row)
     facts = {
         "one": _line(visit, row),
@@ -168,7 +182,9 @@ def _page(visit: Visit, row: LectureOffer, filled: Filled, *, error: str = "", s
         "filled": filled,
         "error": error,
         "back": OFFERS,
+        "seen": seen,
         "words": say,
+        "course_words": say_course,
         "may_write": visit.me.role in WORKERS,
         "most": MOST_WORDS,
     }

@@ -1,6 +1,6 @@
 """What a page of the back office is: who may open it, what it is asked, and what it answers."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -12,11 +12,13 @@ from bot.rules.access import Me, Scope
 from bot.rules.audit import Act
 from bot.rules.office import Office
 from bot.store.staff import StaffRole
+from bot.web.code import CodeFor
 from bot.web.page import File, Go, NotThere, Verb, View
 
 __all__ = [
     "Answer",
     "Asked",
+    "Asking",
     "Beside",
     "File",
     "Go",
@@ -63,6 +65,7 @@ class Visit:
     doors_now: datetime  # by the clock by which sessions end
     known: Current | None = None  # what the assistant knows at this moment
     public_url: str = ""  # where residents reach our pages
+    code_for: CodeFor | None = None  # asks the account for a QR code; None where there is no account
 
     @property
     def scope(self) -> Scope:
@@ -83,7 +86,14 @@ class Beside:
     work: Callable[[], "Handler"]
 
 
-Answer = View | Go | File | Beside
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Something that another house is asked, without a transaction; what it returns is the next step."""
+
+    ask: Callable[[], Awaitable["Handler"]]
+
+
+Answer = View | Go | File | Beside | Asking
 
 
 class Handler(Protocol):
@@ -153,7 +163,10 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place on the rail. `count` is shown beside it; `handy`: it stands in the bar at the bottom of a phone."""
+    """One place on the rail. `count` is shown beside it; `handy`: it stands in the bar at the bottom of a phone.
+
+    `also` says where else its pages are.
+    """
 
     key: str
     label: str
@@ -162,3 +175,9 @@ class Place:
     roles: frozenset[StaffRole]
     count: Callable[[Visit], int] | None = None
     handy: bool = False
+    also: tuple[str, ...] = ()
+
+    def holds(self, at: str) -> bool:
+        """Whether the page at that path is one of its own."""
+        under = self.also if self.path.endswith("/") else (self.path, *self.also)
+        return at == self.path or any(at == one or at.startswith(one + "/") for one in under)

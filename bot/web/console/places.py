@@ -14,7 +14,8 @@ pages = Pages()
 PLACES = "/console/places"
 CONTACTS = "/console/contacts"
 MOST_COMMUNITIES = 500
-PLACE = Place("places", say.TITLE, PLACES, "place", READERS, handy=True)
+ALSO = ("/console/circle", "/console/contacts", "/console/stations", "/console/holidays", "/console/sheets")
+PLACE = Place("places", say.TITLE, PLACES, "place", READERS, handy=True, also=ALSO)
 
 
 @pages.get(PLACES, roles=READERS)

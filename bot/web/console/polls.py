@@ -1,6 +1,6 @@
 """Polls: put a question, publish it, read the sums while they grow, end it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -12,12 +12,13 @@ from bot.rules.access import READERS, WORKERS
 from bot.rules.poll import Plan
 from bot.store import activity as activities
 from bot.store import poll as rows
+from bot.store.activity import Activity, Kind
 from bot.store.poll import Poll, Segment, Shows
 from bot.web.console.form import Filled, Form
 from bot.web.console.listing import Column, Listing, Query, Slice, listed
 from bot.web.console.named import named
 from bot.web.console.page import Answer, File, Go, NotThere, Pages, View, Visit
-from bot.web.console.voices import communities, community, first, moment, progress
+from bot.web.console.voices import communities, community, first, moment, new_page, new_times, progress, times_of
 from bot.wording import explain
 from bot.wording import voices as say
 
@@ -81,11 +82,14 @@ def show(visit: Visit) -> Answer:
 
 @pages.get(POLLS + "/new", roles=WORKERS)
 def new(visit: Visit) -> Answer:
-    now = visit.office.now.astimezone(visit.office.zone).replace(second=0, microsecond=0)
-    last = now.date() + timedelta(days=DAYS)
-    times = {"from_day": now.date(), "from_time": now.time(), "until_day": last, "until_time": time(21)}
-    values = {"most": "1", "area": first(visit), "segment": Segment.EVERYBODY, "shows": Shows.AFTER_VOTE, **times}
-    return _new(visit, _form(visit).shown(values))
+    values = {
+        "most": "1",
+        "area": first(visit),
+        "segment": Segment.EVERYBODY,
+        "shows": Shows.AFTER_VOTE,
+        **new_times(visit, DAYS),
+    }
+    return _new(_form(visit).shown(values))
 
 
 @pages.post(POLLS, roles=WORKERS, refused=lambda visit, refusal: _new_refused(visit, refusal))
@@ -93,7 +97,7 @@ def draw_up(visit: Visit) -> Answer:
     """A draft, of which residents see nothing yet."""
     typed = _form(visit).read(visit.asked)
     if isinstance(typed, Filled):
-        return _new(visit, typed, status=422)
+        return _new(typed, status=422)
     row = poll.draw_up(visit.office, _plan(visit, typed))
     return _done(visit, row, "drawn_up", "saved")
 
@@ -157,7 +161,7 @@ def _form(visit: Visit) -> Form[Typed]:
 
 
 def _plan(visit: Visit, typed: Typed) -> Plan:
-    its = activities.coded(visit.office.session, typed.activity) if typed.segment is Segment.ENROLLED else None
+    its = _activity(visit, typed.activity) if typed.segment is Segment.ENROLLED else None
     return Plan(
         question=typed.question,
         words=typed.words,
@@ -172,8 +176,13 @@ def _plan(visit: Visit, typed: Typed) -> Plan:
     )
 
 
+def _activity(visit: Visit, code: str) -> Activity | None:
+    """The activity or lesson of that code, where they may see it."""
+    session, its = visit.office.session, activities.coded(visit.office.session, code)
+    return activities.within(session, visit.scope, its.id, Kind(its.kind)) if its is not None else None
+
+
 def _values(visit: Visit, row: Poll) -> dict[str, object]:
-    opens, closes = (at.astimezone(visit.office.zone) for at in (row.opens_at, row.closes_at))
     its = activities.activity(visit.office.session, row.activity_id) if row.activity_id else None
     return {
         "question": row.question,
@@ -183,10 +192,7 @@ def _values(visit: Visit, row: Poll) -> dict[str, object]:
         "segment": row.segment,
         "activity": its.code if its is not None else "",
         "area": row.area_id,
-        "from_day": opens.date(),
-        "from_time": opens.time(),
-        "until_day": closes.date(),
-        "until_time": closes.time(),
+        **times_of(visit, row.opens_at, row.closes_at),
         "shows": row.shows,
     }
 
@@ -195,13 +201,12 @@ def _progress(row: Poll, now: datetime) -> str:
     return progress(row.state, row.opens_at, row.closes_at, now)
 
 
-def _new(visit: Visit, filled: Filled, *, error: str = "", status: int = 200) -> View:
-    facts = {"filled": filled, "error": error, "words": {"TITLE": say.POLLS}, "at_list": POLLS, "title": say.NEW_POLL}
-    return View("activity_new.html", facts, status)
+def _new(filled: Filled, *, error: str = "", status: int = 200) -> View:
+    return new_page(filled, title=say.NEW_POLL, at_list=POLLS, called=say.POLLS, error=error, status=status)
 
 
 def _new_refused(visit: Visit, refusal: Refusal) -> Answer:
-    return _new(visit, _form(visit).again(visit.asked, {}), error=explain(refusal), status=409)
+    return _new(_form(visit).again(visit.asked, {}), error=explain(refusal), status=409)
 
 
 def _page(visit: Visit, row: Poll, filled: Filled, *, error: str = "", status: int = 200) -> View:

@@ -68,7 +68,7 @@ def push_form(visit: Visit) -> Form[Typed]:
     lessons = _lessons(visit, -timedelta(hours=3), AHEAD)
     past = _lessons(visit, -BEHIND, timedelta())
     choices = {**_choices(visit), "lesson": [("", say.ANY_LESSON), *lessons], "came": [("", say.ANY_WORD), *past]}
-    kinds = {"day": "date", "clock": "time"}
+    kinds = {"day": "date", "clock": "time", "live_url": "url", "material_url": "url", "link_url": "url"}
     return Form(Typed, choices={**choices, "came_how": list(say.CAMES.items())}, kinds=kinds)
 
 

@@ -1,12 +1,13 @@
 """Lesson pushes in the back office: write, preview, have them read by a second person, watch, stop, try again."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
 from bot.errors import Refusal
 from bot.rules import lesson_push, member, quiet
 from bot.rules.access import READERS, WORKERS
-from bot.rules.lesson_push import Preview, facts_of
+from bot.rules.lesson_push import Fate, Preview, facts_of
 from bot.rules.lesson_push.drafting import WRITTEN
 from bot.store import group as groups
 from bot.store import lesson_push as rows
@@ -77,6 +78,15 @@ def progress(visit: Visit) -> Answer:
     return View("push_progress.html", _progress(visit, found(visit)))
 
 
+@pages.get(ONE + "/preview", roles=SEES, by_itself=True)
+def count_on(visit: Visit) -> Answer:
+    """The preview of many goes on, a portion for each request: nobody else's answer waits for the count."""
+    push, given = found(visit), visit.asked.query
+    so_far = _counted(given.get("counted", ""))
+    before = lesson_push.go_on_counting(visit.office, push, after=_id(given.get("after", "")), so_far=so_far)
+    return View("push_counted.html", _sums(push, before))
+
+
 def refused(visit: Visit, refusal: Refusal) -> Answer:
     """The page again, with the reason and what was typed."""
     push = found(visit)
@@ -137,7 +147,7 @@ def found(visit: Visit) -> LessonPush:
 
 def _version(visit: Visit) -> int:
     said = visit.asked.form.get("version", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+    return int(said) if _is_number(said) else 0
 
 
 def _done(visit: Visit, push: LessonPush, what: str, said: str) -> Answer:
@@ -194,19 +204,36 @@ def _preview(visit: Visit, push: LessonPush) -> dict[str, object]:
     """How it reads in each channel, and who is reached how."""
     before: Preview = lesson_push.preview(visit.office, push)
     facts = facts_of(visit.office, push)
-    name = _namer(visit)
+    names = _names(visit, [one.member_id for one in before.people[:MOST_PEOPLE]])
     morning = quiet.hours(visit.office.session).until(visit.office.now, visit.office.zone)
     return {
         "night": say.night(morning) if morning else "",
-        "before": before,
-        "summed": say.summed(len(before.people), before.reached),
-        "counted": say.counts(before.counts),
-        "people": [(name(one.member_id), say.FATES[one.fate]) for one in before.people[:MOST_PEOPLE]],
-        "more": max(0, len(before.people) - MOST_PEOPLE),
+        **_sums(push, before),
+        "people": [(names.get(one.member_id, ""), say.FATES[one.fate]) for one in before.people[:MOST_PEOPLE]],
+        "more": len(before.people) > MOST_PEOPLE or before.after is not None,
         "in_chat": say_push.pushed(facts),
         "in_template": f"{push.title} {say_push.when(facts)}",
         "in_group": say_push.in_group(facts),
     }
+
+
+def _sums(push: LessonPush, before: Preview) -> dict[str, object]:
+    """How many are reached how, and where the count goes on; "" where everybody is counted."""
+    counted = "-".join(f"{fate.value}.{many}" for fate, many in before.counts.items())
+    rest = urlencode({"after": before.after, "counted": counted})
+    return {
+        "words": say,
+        "summed": say.summed(sum(before.counts.values()), before.reached),
+        "counted": say.counts(before.counts),
+        "going_on": f"{PUSHES}/{push.id}/preview?{rest}" if before.after is not None else "",
+    }
+
+
+def _counted(said: str) -> dict[Fate, int]:
+    """As `_sums` put it into the address; whatever else stands there counts nothing."""
+    parts = (one.partition(".") for one in said[:400].split("-"))
+    fates = set(Fate)
+    return {Fate(fate): int(many) for fate, _, many in parts if fate in fates and _is_number(many)}
 
 
 def _progress(visit: Visit, push: LessonPush) -> dict[str, object]:
@@ -214,7 +241,7 @@ def _progress(visit: Visit, push: LessonPush) -> dict[str, object]:
     stands = lesson_push.progress(visit.office, push)
     after = visit.asked.query.get("after", "")
     listed = rows.standings(visit.office.session, push.id, after=_id(after), limit=MOST_PEOPLE)
-    name = _namer(visit)
+    names = _names(visit, [it.member_id for it in listed])
     chats = {one.id: one.name for one in groups.seen_by(visit.office.session, visit.scope)}
     return {
         "words": say,
@@ -229,7 +256,7 @@ def _progress(visit: Visit, push: LessonPush) -> dict[str, object]:
         "masses": [say.mass(one) for one in stands.masses],
         "told": [
             (
-                name(it.member_id),
+                names.get(it.member_id, ""),
                 say.FATES[lesson_push.fate_of(it)],
                 say.reason(it.reason),
                 it.sent_at,
@@ -244,19 +271,14 @@ def _progress(visit: Visit, push: LessonPush) -> dict[str, object]:
     }
 
 
-def _namer(visit: Visit) -> Callable[[UUID | None], str]:
-    """The masked name of a member, "" for whoever is none."""
-    known: dict[UUID, str] = {}
+def _names(visit: Visit, wanted: Collection[UUID | None]) -> Mapping[UUID | None, str]:
+    """The masked names of members, by their id."""
+    found = members.by_ids(visit.office.session, [one for one in wanted if one is not None])
+    return {key: f"{row.code} {member.masked_name(member.name_of(visit.office, row))}" for key, row in found.items()}
 
-    def name(member_id: UUID | None) -> str:
-        if member_id is None:
-            return ""
-        if member_id not in known:
-            row = members.by_ids(visit.office.session, [member_id]).get(member_id)
-            known[member_id] = f"{row.code} {member.masked_name(member.name_of(visit.office, row))}" if row else ""
-        return known[member_id]
 
-    return name
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) < 9
 
 
 def _id(text: str) -> UUID | None:

@@ -21,8 +21,24 @@ from bot.rules.access import Me
 from bot.rules.office import Office
 from bot.store import Session, savepoint
 from bot.web import guards
+from bot.web.code import CodeFor
 from bot.web.console import frame
-from bot.web.console.page import Answer, Asked, Beside, File, Go, NotThere, Place, Route, Upload, Verb, View, Visit
+from bot.web.console.page import (
+    Answer,
+    Asked,
+    Asking,
+    Beside,
+    File,
+    Go,
+    Handler,
+    NotThere,
+    Place,
+    Route,
+    Upload,
+    Verb,
+    View,
+    Visit,
+)
 from bot.web.guards import Gate
 from bot.wording import console as say
 from bot.wording import explain
@@ -49,6 +65,7 @@ class Back:
     jinja: Environment
     places: Sequence[Place] = field(default_factory=tuple)
     known: Current | None = None
+    code_for: CodeFor | None = None
     one_at_a_time: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # of what is done beside
 
     def doors(self, session: Session) -> Office:
@@ -86,18 +103,23 @@ class Back:
             me = access.who_is(self.doors(session), secret, ip, there=not route.by_itself)
             if me is None:
                 return Go(SIGN_IN), None, {}
-            visit = Visit(self.office(session), me, asked, self.wall(), self.known, self.gate.public_url)
+            visit = Visit(self.office(session), me, asked, self.wall(), self.known, self.gate.public_url, self.code_for)
             answer = answered(step, visit)
             return answer, me, frame.around(visit, self.places) if isinstance(answer, View) else {}
 
         answer, me, around = await self.do(lambda session: work(session, route))
-        while isinstance(answer, Beside):
-            async with self.one_at_a_time:
-                step = replace(route, run=await asyncio.to_thread(answer.work))
+        while isinstance(answer, Beside | Asking):
+            step = replace(route, run=await self._next(answer))
             answer, me, around = await self.do(partial(work, step=step))
         if me is None:
             return self.to_sign_in(request, asked)
         return self.respond(answer, asked, {**around, "token": self.gate.token(secret)})
+
+    async def _next(self, answer: Beside | Asking) -> Handler:
+        if isinstance(answer, Asking):
+            return await answer.ask()
+        async with self.one_at_a_time:
+            return await asyncio.to_thread(answer.work)
 
     def is_ours(self, request: web.Request, asked: Asked, secret: str) -> bool:
         """Whether a form comes from a page of ours; whoever is not signed in is sent to sign in instead."""
@@ -134,7 +156,7 @@ class Back:
             to = f"{answer.to}{joint}said={answer.said}" if answer.said else answer.to
             location = {"HX-Redirect": to} if asked.part else {"Location": to}
             return web.Response(status=204 if asked.part else 303, headers={**self.gate.headers(), **location})
-        if isinstance(answer, Beside):
+        if isinstance(answer, Beside | Asking):
             raise TypeError("done before anybody is answered")
         if isinstance(answer, File):
             headers = self.gate.headers()

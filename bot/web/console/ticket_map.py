@@ -11,8 +11,9 @@ from bot.web.ground import Frame
 from bot.wording import inbox as words
 
 pages = Pages()
-WIDTH, HEIGHT, EDGE = 320, 220, 34
-BAR_METRES = 100
+WIDTH, HEIGHT, EDGE = 288, 240, 36  # the panel beside a ticket, pixel by pixel
+LEAST_METRES, BAR_METRES = 120, 100
+HALF_WIDE, HALF_TALL, LETTER, BESIDE = 14, 10, 13, 12
 PIN = "M0 0C-7 -9 -10 -14 -10 -19a10 10 0 1 1 20 0c0 5 -3 10 -10 19z"
 GROUND, BUILDING, INK, STATION, HERE = "#eef1ec", "#cfd6cc", "#24302a", "#07783f", "#c02b20"
 
@@ -31,9 +32,10 @@ def drawn(visit: Visit) -> Answer:
 def _drawing(around: Surroundings) -> str:
     marks = (*around.buildings, *around.stations)
     frame = Frame.around(
-        [(around.here.lat, around.here.lon), *((one.lat, one.lon) for one in marks)], WIDTH, HEIGHT, EDGE
+        [(around.here.lat, around.here.lon), *((one.lat, one.lon) for one in marks)], WIDTH, HEIGHT, EDGE, LEAST_METRES
     )
-    x, y = frame.at(around.here.lat, around.here.lon)
+    x, middle = frame.at(around.here.lat, around.here.lon)
+    y = middle if around.shared else middle - HALF_TALL  # the number of the building stays to be read
     bar = frame.pixels(BAR_METRES)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">'
@@ -43,19 +45,29 @@ def _drawing(around: Surroundings) -> str:
         f'<path d="{PIN}" transform="translate({x:.1f} {y:.1f})" fill="{HERE}" stroke="#fff"/>'
         f'<circle cx="{x:.1f}" cy="{y - 19:.1f}" r="3.5" fill="#fff"/>'
         f'<path d="M10 {HEIGHT - 10}h{bar:.1f}" stroke="{INK}" stroke-width="2"/>'
-        f'<text x="10" y="{HEIGHT - 15}" font-size="11" fill="{INK}">{words.BAR}</text></svg>'
+        f'<text x="10" y="{HEIGHT - 16}" font-size="13" fill="{INK}">{words.BAR}</text></svg>'
     )
 
 
 def _building(frame: Frame, one: Mark) -> str:
     x, y = frame.at(one.lat, one.lon)
+    left, top = x - HALF_WIDE, y - HALF_TALL
+    size = f'width="{2 * HALF_WIDE}" height="{2 * HALF_TALL}" rx="3"'
     return (
-        f'<rect x="{x - 11:.1f}" y="{y - 8:.1f}" width="22" height="16" rx="2" fill="{BUILDING}"/>'
-        f'<text x="{x:.1f}" y="{y + 4:.1f}" font-size="10" fill="{INK}" text-anchor="middle">{escape(one.label)}</text>'
+        f'<rect x="{left:.1f}" y="{top:.1f}" {size} fill="{BUILDING}" stroke="{GROUND}"/>'
+        f'<text x="{x:.1f}" y="{y + 5:.1f}" font-size="{LETTER}" fill="{INK}" text-anchor="middle">'
+        f"{escape(one.label)}</text>"
     )
 
 
 def _station(frame: Frame, one: Mark) -> str:
+    """A dot with its name on the side that has room for it."""
     x, y = frame.at(one.lat, one.lon)
-    above = f'x="{x:.1f}" y="{y - 9:.1f}" font-size="10" text-anchor="middle"'
-    return f'<g fill="{STATION}"><circle cx="{x:.1f}" cy="{y:.1f}" r="6"/><text {above}>{escape(one.label)}</text></g>'
+    wide = len(one.label) * LETTER
+    right = x + BESIDE + wide < WIDTH
+    start = min(x + BESIDE, WIDTH - wide) if right or x - BESIDE < wide else x - BESIDE - wide
+    return (
+        f'<g fill="{STATION}"><circle cx="{x:.1f}" cy="{y:.1f}" r="7" stroke="#fff" stroke-width="2"/>'
+        f'<text x="{start:.1f}" y="{y + 5:.1f}" font-size="{LETTER}"'
+        f' stroke="{GROUND}" stroke-width="4" paint-order="stroke">{escape(one.label)}</text></g>'
+    )

@@ -1,27 +1,24 @@
 """Out of a group and on in private: the account's code that carries what was said, customer service, words to copy."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-import segno
 from aiohttp import web
 
-from bot.channels.answer import Answer
 from bot.errors import Refusal
 from bot.rules import group, kf
 from bot.rules.group import Said
 from bot.rules.office import Office
+from bot.web.code import CodeFor, address_of, drawn
 from bot.web.h5.page import View
 from bot.web.h5.serve import PATH, Front
 from bot.wording import explain
 
 T = TypeVar("T")
 PAUSE_SECONDS = 60.0  # after a code that could not be had
-CodeFor = Callable[[str, int], Awaitable[Answer]]
 
 
 @dataclass(slots=True)
@@ -37,28 +34,34 @@ class Going:
         token = request.match_info["token"]
         try:
             said, service = await self._do(lambda office: (group.said(office, token), _service(office, token)))
+            said = await self._with_code(token, said)
         except Refusal as refusal:
             view = View("error.html", {"kind": "refused", "words": explain(refusal)}, status=410)
             return self.front.page(view, request)
-        said = await self._with_code(token, said)
-        picture = segno.make(said.code, error="m").png_data_uri(scale=6, border=3) if said.code else ""
+        picture = await asyncio.to_thread(drawn, said.code) if said.code else ""
         facts = {"words": said.words, "group": said.group, "picture": picture, "service": service}
         return self.front.page(View("go.html", facts), request)
 
     async def _with_code(self, token: str, said: Said) -> Said:
-        """With the address that the platform's code stands for; without it where none can be had."""
+        """With the address that the platform's code stands for; without it where none can be had.
+
+        Who has waited while somebody else asked finds what came of it. Raises a refusal for a link used meanwhile.
+        """
         clock = asyncio.get_running_loop().time
-        if said.code or self.code_for is None or clock() < self._not_before:
+        if said.code or self.code_for is None:
             return said
         async with self._asking:
+            said = await self._do(lambda office: group.said(office, token))
+            if said.code or clock() < self._not_before:
+                return said
             seconds = max(int((said.until - self.front.now()) / timedelta(seconds=1)), 60)
             answer = await self.code_for(group.scene_of(token), seconds)
-        address = answer.body.get("url")
-        if not answer.ok or not isinstance(address, str) or urlsplit(address).scheme not in ("http", "https"):
-            self._not_before = clock() + PAUSE_SECONDS
-            return said
-        await self._do(lambda office: group.keep_code(office, token, address[:400]))
-        return replace(said, code=address)
+            address = address_of(answer)
+            if not address:
+                self._not_before = clock() + PAUSE_SECONDS
+                return said
+            await self._do(lambda office: group.keep_code(office, token, address))
+            return replace(said, code=address)
 
     async def _do(self, work: Callable[[Office], T]) -> T:
         return await asyncio.wrap_future(self.front.desk.run(lambda session: work(self.front.office(session))))

@@ -5,7 +5,6 @@ from uuid import UUID
 from bot.rules import volunteer
 from bot.rules.reach import RESIDENTS
 from bot.rules.volunteer import ShiftShown
-from bot.store import activity as activities
 from bot.store.activity import HAS_PLACES, ActivityEnrolment
 from bot.store.volunteer import VolunteerState, people
 from bot.web.h5.page import Answer, Go, NotThere, Pages, View, Visit
@@ -15,6 +14,7 @@ pages = Pages()
 VOLUNTEERS = "/h5/volunteers"
 ONE = VOLUNTEERS + "/{id}"
 MOST_REASON = 80
+NOT_YET = {VolunteerState.PENDING: say.PENDING, VolunteerState.PAUSED: say.PAUSED}
 
 
 @pages.get(VOLUNTEERS)
@@ -22,15 +22,15 @@ def shown(visit: Visit) -> View:
     """Each shift with how it stands, and whether it is theirs."""
     mine = people.of(visit.office.session, visit.resident_id)
     hours = volunteer.statement(visit.office, visit.resident_id, visit.office.today.year)
-    lines = [_line(visit, one) for one in volunteer.ahead(visit.office)]
+    theirs = {its.id: row for row, its in volunteer.mine(visit.office, visit.resident_id)}
+    lines = [_line(visit, one, theirs.get(one.activity.id)) for one in volunteer.ahead(visit.office)]
     facts = {
         "lines": lines,
         "is_volunteer": mine is not None and mine.state == VolunteerState.APPROVED,
-        "is_waiting": mine is not None and mine.state == VolunteerState.PENDING,
         "hours": say.duration(hours.minutes) if hours.shifts else "",
         "shifts": hours.shifts,
         "none": say.NOTHING_AHEAD,
-        "not_yet": say.PENDING if mine is not None else say.NOT_ONE_YET,
+        "not_yet": NOT_YET.get(VolunteerState(mine.state), say.NOT_ONE_YET) if mine else say.NOT_ONE_YET,
     }
     return View("volunteers.html", facts)
 
@@ -51,9 +51,8 @@ def drop(visit: Visit) -> Answer:
     return Go(VOLUNTEERS, "shift_dropped")
 
 
-def _line(visit: Visit, one: ShiftShown) -> dict[str, object]:
+def _line(visit: Visit, one: ShiftShown, mine: ActivityEnrolment | None) -> dict[str, object]:
     office, its = visit.office, one.activity
-    mine = activities.of(office.session, its.id, visit.resident_id)
     has = mine is not None and mine.state in HAS_PLACES
     return {
         "id": str(its.id),

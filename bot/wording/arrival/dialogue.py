@@ -1,7 +1,7 @@
 """How checking in is talked of, in the chat and on the page that a scan opens."""
 
 from bot.rules.arrival import Arrival
-from bot.store.activity import Kind
+from bot.store.activity import Activity, Kind
 
 ASK_CODE = "请说现场的签到码：大屏上的六位数，或者墙上的四位签到码，比如“签到 1234”。"
 NOTHING_ON = "现在没有可以签到的课程和活动。开始前一小时才能签到；想看有什么课，说“有什么课”。"
@@ -25,17 +25,19 @@ def wrong(title: str) -> str:
     return f"签到码不对或者刚换过。请再看看{title}现场的签到码，再说一次；不行就请工作人员帮您签。"
 
 
-def already(title: str) -> str:
-    return f"{title}已经签过到了，直接进场就行。"
+def already(its: Activity) -> str:
+    then = "辛苦您了" if its.kind == Kind.SHIFT else "直接进场就行"
+    return f"{its.title}已经签过到了，{then}。"
 
 
 def arrived(one: Arrival) -> str:
     """That they are on the list now; who came without a place reads so."""
-    title = one.activity.title
+    title, kind = one.activity.title, Kind(one.activity.kind)
     if one.again:
-        return already(title)
+        return already(one.activity)
+    many = "" if kind is Kind.SHIFT else f"，{one.enrolment.persons}人"
     how = "（现场签到，没有报名也欢迎）" if one.enrolment.walk_in else ""
-    return f"签到成功：{title}，{one.enrolment.persons}人{how}。{WISHES[Kind(one.activity.kind)]}"
+    return f"签到成功：{title}{many}{how}。{WISHES[kind]}"
 
 
 def how_to_say(name: str = "公众号") -> str:

@@ -31,7 +31,7 @@ MATERIAL, MATERIAL_URL = "资料名", "网址"
 ANY_FORMAT, ANY_KIND = "全部类别", "全部讲师"
 HINT = "课程名、系列或讲师"
 NONE, NONE_WORDS = "还没有课程", "新建一门，写清谁讲、哪天上、多少名额，发布后居民在公众号里就能看到、报名。"
-NO_LESSONS = "这一周没有课。"
+NO_LESSONS = "这一周没有课"
 
 
 def day(on: date) -> str:

@@ -33,7 +33,7 @@ def _(_refusal: PushToNobody) -> str:
 
 @explain.register
 def _(_refusal: PushTooLate) -> str:
-    return "到那时候课已经结束了，请把发送时间提前。"
+    return "发送时间已经过了，或者到那时候课已经结束了，请改发送时间。"
 
 
 @explain.register

@@ -44,6 +44,7 @@ NO_HOURS, NO_HOURS_WORDS = "这一年还没有时长", "志愿者到班签到，
 ADD_PLAN, STATION, WEEKDAY, FROM, UNTIL = "加一个固定班", "站点", "星期", "开始", "结束"
 MINIMUM, MAXIMUM, NAME, DUTIES, ON_HOLIDAYS = "最少人数", "最多人数", "名称", "做什么", "公共假日也排"
 MINIMUM_HINT = "少于这个数，提前24小时和3小时告诉站里"
+MINUTES_WRONG = "时长要写整数分钟，从0到1440。"
 DUTIES_HINT = "志愿者排班时会看到"
 WHO, WHEN, SHIFT, TIME, RULE, REASON = "谁", "时间", "班", "时长", "怎么算的", "原因"
 HINT = "名称"

@@ -91,7 +91,7 @@ def _taken(visit: Visit, its: Activity, said: Sequence[Said], *, keep: bool) -> 
     became: list[Became | Refusal] = []
     try:
         with savepoint(visit.office.session):
-            became = arrival.take(visit.office, its, said, by=visit.me.title)
+            became = arrival.take(visit.office, its, said, scope=visit.scope, by=visit.me.title)
             if not keep or _problems(said, became):
                 raise _Trial
     except _Trial:

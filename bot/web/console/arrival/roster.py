@@ -45,7 +45,7 @@ def add(visit: Visit) -> Answer:
         at = moment(visit, its, form.get("at", ""))
     except ValueError:
         return page(visit, its, error=say.NO_SUCH_TIME, status=422)
-    arrival.add(visit.office, its, form.get("who", ""), by=visit.me.title, at=at)
+    arrival.add(visit.office, its, form.get("who", ""), scope=visit.scope, by=visit.me.title, at=at)
     visit.noted("arrival.added", its.code)
     return Go(f"{here(its)}/roster", "saved")
 

@@ -12,7 +12,15 @@ from bot.wording import learning
 from bot.wording.course import console as say
 
 pages = Pages()
-PLACE = Place("learning", learning.TITLE, COURSES, "learn", READERS)
+ALSO = (
+    "/console/lessons",
+    "/console/study",
+    "/console/members",
+    "/console/branches",
+    "/console/offers",
+    "/console/pushes",
+)
+PLACE = Place("learning", learning.TITLE, COURSES, "learn", READERS, also=ALSO)
 
 
 @pages.get(COURSES, roles=READERS)

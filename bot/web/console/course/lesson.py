@@ -17,6 +17,7 @@ from bot.store.course import Lesson
 from bot.web.console.course.common import COURSES, LESSON, LESSONS, found_lesson, local
 from bot.web.console.form import Filled, Form
 from bot.web.console.page import Answer, Go, NotThere, Pages, View, Visit
+from bot.web.console.pushes import PUSHES, WRITES
 from bot.wording import explain
 from bot.wording.course import console as say
 
@@ -153,8 +154,13 @@ def _page(visit: Visit, forms: Mapping[str, Filled] | None = None, *, error: str
         "tab": COURSES,
         "may_write": visit.me.role in WORKERS,
         "is_open": held.state in OPEN,
+        "push_at": f"{PUSHES}/new?lesson={held.id}" if _may_push(visit, held) else "",
     }
     return View("lesson.html", facts, status)
+
+
+def _may_push(visit: Visit, held: Activity) -> bool:
+    return visit.me.role in WRITES and held.state == State.PUBLISHED and held.ends_at > visit.office.now
 
 
 def _done(visit: Visit, held: Activity, what: str, said: str) -> Answer:

@@ -8,6 +8,7 @@ from pydantic import Field as About
 from bot.errors import Refusal
 from bot.rules import activity, course
 from bot.rules.access import READERS, WORKERS
+from bot.rules.activity import Around
 from bot.store import course as courses
 from bot.store.activity import Activity
 from bot.store.course import Course, CourseState, Lesson
@@ -140,9 +141,10 @@ def _page(
     office, typed = visit.office, forms or {}
     held = courses.lessons_of(office.session, its.id)
     ahead = course.to_come(office, its.id)
+    around = activity.around(office, [one for _, one in held])
     facts = {
         "its": {**values_of(its), "id": str(its.id), "state": its.state},
-        "lessons": [_line(visit, *one) for one in held],
+        "lessons": [_line(visit, *one, around) for one in held],
         "materials": list(courses.materials_of(office.session, its.id)),
         "told": course.people_told(office, [one.id for one in ahead]),
         "filled": typed.get("filled") or _form(visit).shown(values_of(its)),
@@ -159,14 +161,14 @@ def _page(
     return View("course.html", facts, status)
 
 
-def _line(visit: Visit, lesson: Lesson, held: Activity) -> dict[str, object]:
-    counts = activity.counts(visit.office, held)
+def _line(visit: Visit, lesson: Lesson, held: Activity, around: Around) -> dict[str, object]:
+    counts = activity.counts(visit.office, held, around)
     return {
         "href": f"{LESSONS}/{held.id}",
         "number": lesson.number,
         "start": local(visit, held.starts_at),
         "end": local(visit, held.ends_at),
-        "where": activity.where(visit.office, held),
+        "where": activity.where(visit.office, held, around),
         "taken": say.taken(counts.enrolled, held.places),
         "waiting": counts.waiting,
         "came": counts.came,

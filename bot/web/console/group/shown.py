@@ -45,7 +45,7 @@ def posts(visit: Visit, row: GroupChat) -> list[dict[str, object]]:
 
 
 def _post(visit: Visit, row: GroupPost) -> dict[str, object]:
-    words = masked(" ".join(rules.as_text(rules.content_of(visit.office, row)).split()))
+    words = masked(_words(visit, row))
     label, colour = say.STATES[PostState(row.state)]
     return {
         "id": str(row.id),
@@ -56,6 +56,14 @@ def _post(visit: Visit, row: GroupPost) -> dict[str, object]:
         "reason": say.reason(row.reason) if row.reason else "",
         "at": row.sent_at or row.changed_at,
     }
+
+
+def _words(visit: Visit, row: GroupPost) -> str:
+    """In one line; nothing where nobody can read it."""
+    try:
+        return " ".join(rules.as_text(rules.content_of(visit.office, row)).split())
+    except rules.UNREADABLE:
+        return say.UNREADABLE
 
 
 def new_one(visit: Visit, filled: Filled, *, error: str = "") -> View:

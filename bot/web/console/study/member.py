@@ -15,7 +15,8 @@ from bot.store.member import PartyMember
 from bot.store.study import Earned
 from bot.web.console.form import Filled, Form
 from bot.web.console.page import Answer, Go, NotThere, Pages, View, Visit
-from bot.web.console.study.report import STUDY, year_of
+from bot.web.console.study.report import STUDY
+from bot.web.console.years import year_of
 from bot.wording.study import console as say
 from bot.wording.study import dialogue
 

@@ -6,18 +6,12 @@ from bot.rules.study import Row
 from bot.store import study as kept
 from bot.web.console.listing import Column, Listing, Query, Slice, listed
 from bot.web.console.page import Answer, File, Pages, View, Visit
+from bot.web.console.years import year_of, years
 from bot.wording.study import console as say
 from bot.wording.study.dialogue import hours, hours_up
 
 pages = Pages()
 STUDY = "/console/study"
-YEARS_BACK = 5
-
-
-def year_of(visit: Visit) -> int:
-    """The year of the address, this one where none is said."""
-    asked, now = visit.asked.query.get("year", ""), visit.office.today.year
-    return int(asked) if asked.isascii() and asked.isdigit() and now - YEARS_BACK < int(asked) <= now else now
 
 
 def fetch(visit: Visit, query: Query) -> Slice[Row]:
@@ -69,7 +63,7 @@ def show(visit: Visit) -> Answer:
         "tab": STUDY,
         "words": say,
         "year": year,
-        "years": range(visit.office.today.year, visit.office.today.year - YEARS_BACK, -1),
+        "years": years(visit),
         "branch": visit.asked.query.get("branch", ""),
         "branches": kept.branches(visit.office.session, visit.scope),
         "may_write": visit.me.role in WORKERS,

@@ -1,7 +1,5 @@
 """The hours ledger as a list and a workbook: who, which shift, how long, and by which rule."""
 
-from datetime import datetime
-
 from bot.rules import volunteer
 from bot.rules.access import READERS
 from bot.store.activity import Activity
@@ -9,6 +7,7 @@ from bot.store.volunteer import VolunteerHours, hours
 from bot.web.console.listing import Column, Listing, Query, Slice, listed, start_of
 from bot.web.console.page import Answer, File, Pages, View, Visit
 from bot.web.console.volunteer.rota import SHIFT, VOLUNTEERS
+from bot.web.console.years import span, year_of, years
 from bot.wording.volunteer import console as say
 
 pages = Pages()
@@ -17,11 +16,11 @@ Line = tuple[str, VolunteerHours, Activity]
 
 
 def fetch(visit: Visit, query: Query) -> Slice[Line]:
-    """The lines of the year, newest first."""
-    first, last, start = *_year(visit), start_of(query)
+    """The lines of a year, newest first."""
+    first, last, start = *span(visit), start_of(query)
     found = hours.page(visit.office.session, visit.scope, first, last, start=start, limit=query.limit)
-    names = [volunteer.name_of(visit.office, line.resident_id) or say.NOBODY for line, _ in found]
-    rows = [(name, line, its) for name, (line, its) in zip(names, found, strict=True)]
+    names = volunteer.names_of(visit.office, [line.resident_id for line, _ in found])
+    rows = [(names.get(line.resident_id) or say.NOBODY, line, its) for line, its in found]
     return Slice(rows, str(start + len(rows)) if len(rows) == query.limit else "")
 
 
@@ -39,6 +38,7 @@ LISTING = Listing(
     fetch=fetch,
     hint=say.HINT,
     none=(say.NO_HOURS, say.NO_HOURS_WORDS, "", ""),
+    filters=("year",),
 )
 
 
@@ -49,11 +49,6 @@ def show(visit: Visit) -> Answer:
     if isinstance(found, File):
         return found
     visit.noted("volunteer.hours", "")
-    counts = volunteer.counts(visit.office, visit.scope, *_year(visit))
+    counts = volunteer.counts(visit.office, visit.scope, *span(visit))
     facts = {"listed": found, "counts": counts, "tab": VOLUNTEERS, "view": HOURS, "words": say}
-    return View("volunteer_hours.html", facts)
-
-
-def _year(visit: Visit) -> tuple[datetime, datetime]:
-    year, zone = visit.office.today.year, visit.office.zone
-    return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    return View("volunteer_hours.html", {**facts, "year": year_of(visit), "years": years(visit)})

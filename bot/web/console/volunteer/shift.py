@@ -70,10 +70,11 @@ def tick(visit: Visit) -> Answer:
 @pages.post(ONE + "/hours", roles=WORKERS, refused=refused)
 def correct(visit: Visit) -> Answer:
     """The ledger is wrong: so many minutes, for a reason."""
-    its = found(visit)[1]
-    mine, minutes = _enrolment(visit, its), _number(visit, "minutes")
+    shift, its = found(visit)
+    mine, typed = _enrolment(visit, its), visit.asked.form.get("minutes", "").strip()
+    minutes = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else MOST_MINUTES + 1
     if minutes > MOST_MINUTES:
-        raise NotThere
+        return _page(visit, shift, its, error=say.MINUTES_WRONG, status=422)
     reason = visit.asked.form.get("reason", "")[:MOST_WORDS]
     volunteer.correct(visit.office, its, mine, minutes, reason=reason, by=visit.me.title)
     return _done(visit, its, "shift.hours", minutes=minutes)
@@ -116,7 +117,13 @@ def _page(visit: Visit, shift: Shift, its: Activity, *, error: str = "", status:
     ledger = hours.of_shift(session, its.id)
     one = volunteer.shown(office, shift, its)
     facts = {
-        "its": {"id": str(its.id), "title": its.title, "words": its.words, "starts_at": its.starts_at},
+        "its": {
+            "id": str(its.id),
+            "title": its.title,
+            "words": its.words,
+            "starts_at": its.starts_at,
+            "ends_at": its.ends_at,
+        },
         "state": say.SHIFT_STATES[its.state],
         "where": one.where,
         "manned": say.manned(one),
