@@ -1,5 +1,6 @@
 """Fixtures for every test: the understanding once, a fresh database each time, PostgreSQL for real."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from itertools import count
@@ -16,7 +17,7 @@ from bot.rules.knowledge import live as what_is_live
 from bot.rules.office import Office
 from bot.samples import demo
 from bot.store import Store, open_store, schema, transaction
-from tests.support import postgres
+from tests.support import postgres, room
 from tests.support.town import CHENGDU, SUNDAY_MORNING, Town
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +28,11 @@ _numbers = count(1)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", action="store_true", help="keep the pictures of the staff's guide")
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
+
+
+def pytest_configure() -> None:
+    if (folder := room.for_files()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
 LONG = (
@@ -121,7 +127,10 @@ def postgresql() -> Iterator[postgres.Server]:
 
     Its folder is not one of pytest's: the server runs as a user of its own, and pytest shuts its folders to others.
     """
-    with TemporaryDirectory(prefix="weizhan-pg-") as folder, postgres.server(Path(folder)) as running:
+    with (
+        TemporaryDirectory(prefix="weizhan-pg-", dir=room.for_files()) as folder,
+        postgres.server(Path(folder)) as running,
+    ):
         store = open_store(running.create("town"))
         schema.create(store)
         with transaction(store) as session:
