@@ -107,6 +107,7 @@ async def test_power_that_goes_between_pulse_and_report(estate: Estate, server: 
         await until(lambda: estate.door("T0001", 5) == "locked")
         cmd_id = estate.order("T0001", 5)
         await until(lambda: cabinet.display == "dark")
+        await until(lambda: not cabinet.connected)  # or its line never learns that it was away
         assert estate.state(cmd_id) not in ("opened", "closed")
         cabinet.power()
         await until(lambda: estate.state(cmd_id) == "opened")  # by the door, seen after the restart
