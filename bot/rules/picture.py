@@ -8,10 +8,10 @@ from uuid import UUID
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from bot.rules import contest, suggestion
+from bot.rules import contest, lost_picture, suggestion
 from bot.rules.office import Office
 from bot.rules.ticket.office import leave_open
-from bot.store import Session, outbox
+from bot.store import Session
 from bot.store import contest as contests
 from bot.store import suggestion as suggestions
 from bot.store import ticket as tickets
@@ -23,7 +23,6 @@ MOST_PIXELS = 60_000_000  # a telephone's largest; decoded it takes 180 MB, a JP
 LONGEST_SIDE = 2048
 QUALITY = 85
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
-LOST = "picture_lost"  # the notice that asks for another one
 HASH = "picture"
 MOST_TRIES = 8
 PAUSES = (*(timedelta(minutes=one) for one in (1, 5, 15)), *(timedelta(hours=one) for one in (1, 3, 8, 16)))
@@ -121,15 +120,7 @@ def _ask_again(office: Office, ticket_id: UUID) -> None:
     ticket = tickets.ticket(office.session, ticket_id)
     if ticket is None or ticket.resident_id is None or not ticket.is_open:
         return
-    outbox.put(
-        office.session,
-        resident_id=ticket.resident_id,
-        channel=ticket.channel,
-        kind=LOST,
-        facts=office.seal.close_json({"number": ticket.number}),
-        now=office.now,
-        due_at=office.now,
-    )
+    lost_picture.ask_again(office, ticket.resident_id, ticket.channel, ticket.number)
     leave_open(office, ticket.id, ticket.resident_id)
 
 

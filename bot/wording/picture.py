@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.rules.picture import LOST
+from bot.rules.lost_picture import LOST
 
 
 def lost(facts: Mapping[str, object]) -> str:

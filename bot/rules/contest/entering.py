@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.rules import lost_picture, reach
 from bot.rules.contest.refusals import ContestOver, EnoughPictures, EntryGone, TooManyEntries
-from bot.rules.contest.telling import becomes, put_notice
+from bot.rules.contest.telling import becomes
 from bot.rules.office import Office
 from bot.store import contest as rows
 from bot.store import dialog
@@ -14,7 +15,6 @@ from bot.store.contest import ALBUM, Contest, ContestEntry, EntryState
 MOST_PICTURES = 3
 PHOTO = "contest.photo"  # the question that takes pictures of an entry
 ASKED_STAYS = timedelta(days=3)
-LOST = "picture_lost"
 
 
 def enter(office: Office, contest_id: UUID, *, title: str, name: str, resident_id: UUID, channel: str) -> ContestEntry:
@@ -78,8 +78,8 @@ def picture_lost(office: Office, entry_id: UUID) -> None:
     its = rows.contest(office.session, row.contest_id) if row is not None else None
     if row is None or its is None or row.resident_id is None or not may_have_pictures(row, its, office.now):
         return
-    title = its.title
-    put_notice(office, row.resident_id, row.channel, LOST, {"number": title})
+    channel = reach.channel_for(office, row.resident_id, row.channel)
+    lost_picture.ask_again(office, row.resident_id, channel, its.title)
     dialog.ask_if_free(
         office.session,
         resident_id=row.resident_id,

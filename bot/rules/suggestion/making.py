@@ -8,12 +8,12 @@ from uuid import UUID
 from bot.messages import Spot
 from bot.nlu import wishes
 from bot.nlu.wishes import Wish
-from bot.rules import place
+from bot.rules import lost_picture, place
 from bot.rules.activity import areas_here
 from bot.rules.office import Office
 from bot.rules.place import Door
 from bot.rules.suggestion.parts import NotPublic, OwnSuggestion, TooManyPictures, noted, open_one
-from bot.store import dialog, outbox
+from bot.store import dialog
 from bot.store import suggestion as rows
 from bot.store.suggestion import ALBUM, OPEN, State, Suggestion, What
 
@@ -21,7 +21,6 @@ MOST_PICTURES = 9
 MOST_COMPARED = 200
 MORE = "suggestion.more"  # the question that takes what belongs to one
 ASKED_STAYS = timedelta(days=3)
-LOST = "picture_lost"  # the notice that asks for a picture again
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +110,7 @@ def picture_lost(office: Office, suggestion_id: UUID) -> None:
     row = rows.suggestion(office.session, suggestion_id)
     if row is None or row.resident_id is None or not row.is_open:
         return
-    outbox.put(
-        office.session,
-        resident_id=row.resident_id,
-        channel=row.channel,
-        kind=LOST,
-        facts=office.seal.close_json({"number": row.number}),
-        now=office.now,
-        due_at=office.now,
-    )
+    lost_picture.ask_again(office, row.resident_id, row.channel, row.number)
     content = {"choices": {}, "memo": {"suggestion": str(row.id)}}
     dialog.ask_if_free(
         office.session,
